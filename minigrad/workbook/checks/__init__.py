@@ -1,0 +1,37 @@
+"""What is checked, one module a part; this is the table of contents.
+
+``spec_of("blocks")``, ``spec_of("puzzle3")``, ``spec_of("3")`` find a puzzle; ``all_specs()`` lists them in order.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from functools import cache
+from importlib import import_module
+
+from minigrad.workbook.spec import KernelSpec
+
+PARTS = ("part1_map", "part2_zip")
+
+
+@cache
+def all_specs() -> tuple[KernelSpec, ...]:
+    """Every puzzle's specification, by number."""
+    specs = [spec for part in PARTS for spec in import_module(f"{__name__}.{part}").SPECS]
+    return tuple(sorted(specs, key=lambda spec: spec.number))
+
+
+def spec_of(name: str) -> KernelSpec:
+    """The specification of the puzzle called ``name``: its name, its number, ``puzzle3`` or ``puzzle3_blocks``.
+
+    Raises :class:`KeyError` with the nearest names if there is none.
+    """
+    number = re.fullmatch(r"(?:puzzle)?0*(\d+)(?:_\w+)?", name)
+    for spec in all_specs():
+        if spec.name == name or (number and spec.number == int(number[1])):
+            return spec
+    names = [spec.name for spec in all_specs()]
+    near = difflib.get_close_matches(name, names, n=2, cutoff=0.5)
+    hint = f"; did you mean {' or '.join(near)}?" if near else f"; there are {', '.join(names)}"
+    raise KeyError(f"no puzzle is called {name!r}{hint}")

@@ -1,0 +1,80 @@
+"""The answer to "is my kernel right?": five checks, computed once, shown one by one.
+
+A :class:`Verdict` is plain data. How it is reached stands in ``engine``; here is what it holds, how it reads in a
+terminal, and the JSON object that other tools get.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+CHECKS = ("correct", "safe", "efficient", "numba", "compiles")
+"""Names of the checks, in the order in which they are shown."""
+
+NEEDED = ("correct", "safe", "numba", "compiles")
+"""The checks that must hold for a puzzle to be solved: all but ``efficient``."""
+
+CheckStatus = Literal["passed", "failed", "skipped"]
+Status = Literal["solved", "failed", "not-started", "error"]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: how it went, and in plain words why.
+
+    ``message`` is empty for a plain pass; for a failure it is what the learner reads; for a skip, the reason.
+    ``faults`` are JSON-ready objects, only for ``safe``.
+    """
+
+    status: CheckStatus
+    message: str = ""
+    faults: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a puzzle file got.
+
+    ``message`` is the whole story for ``error`` and ``not-started``, where there are no checks to show.
+    """
+
+    puzzle: str
+    number: int
+    status: Status
+    checks: Mapping[str, Check] = field(default_factory=dict)
+    message: str = ""
+    path: Path | None = None
+
+    @property
+    def stars(self) -> int:
+        """One star for ``correct``, one more for ``safe``, a third for ``efficient``; each needs the one before."""
+        earned = 0
+        for name in ("correct", "safe", "efficient"):
+            if name not in self.checks or self.checks[name].status != "passed":
+                break
+            earned += 1
+        return earned
+
+    @property
+    def solved(self) -> bool:
+        """Whether all but ``efficient`` hold (a skipped check does not stand in the way)."""
+        return self.status == "solved"
+
+    def to_json(self) -> dict[str, Any]:
+        """The object that ``minigrad check --json`` prints."""
+        checks: dict[str, Any] = {}
+        for name, check in self.checks.items():
+            checks[name] = {"status": check.status, "message": check.message}
+            if name == "safe":
+                checks[name]["faults"] = [dict(fault) for fault in check.faults]
+        return {
+            "puzzle": self.puzzle,
+            "number": self.number,
+            "status": self.status,
+            "stars": self.stars,
+            "message": self.message,
+            "checks": checks,
+        }
