@@ -6,17 +6,16 @@ module a part. A :class:`Case` is one thing to try: arguments and a launch. Noth
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-import numpy as np
-import numpy.typing as npt
-
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # every pytest run loads the workbook's front, so it comes without numpy and hypothesis
+    import numpy.typing as npt
     from hypothesis.strategies import SearchStrategy
 
-Array = npt.NDArray[Any]
+Array: TypeAlias = "npt.NDArray[Any]"
 Dims = tuple[int, ...]
 
 
@@ -39,7 +38,7 @@ class Case:
     @property
     def threads(self) -> int:
         """Threads in the whole launch."""
-        return int(np.prod(self.grid)) * int(np.prod(self.block))
+        return math.prod(self.grid) * math.prod(self.block)
 
     def sizes(self) -> dict[str, int]:
         """The scalar arguments, by name."""
