@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 CHECKS = ("correct", "safe", "efficient", "numba", "compiles")
 """Names of the checks, in the order in which they are shown."""
@@ -19,6 +19,7 @@ NEEDED = ("correct", "safe", "numba", "compiles")
 
 CheckStatus = Literal["passed", "failed", "skipped"]
 Status = Literal["solved", "failed", "not-started", "error"]
+STATUSES: tuple[Status, ...] = ("solved", "failed", "not-started", "error")
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,12 @@ class Check:
 class Verdict:
     """What a puzzle file got.
 
-    ``message`` is the whole story for ``error`` and ``not-started``, where there are no checks to show.
+    ``message`` is the whole story for ``error`` and ``not-started``, where there are no checks to show. ``number`` is
+    None only for a file that cannot be used and whose name does not say which puzzle it is.
     """
 
     puzzle: str
-    number: int
+    number: int | None
     status: Status
     checks: Mapping[str, Check] = field(default_factory=dict)
     message: str = ""
@@ -78,3 +80,14 @@ class Verdict:
             "message": self.message,
             "checks": checks,
         }
+
+    @classmethod
+    def from_json(cls, given: Mapping[str, Any], path: Path | None = None) -> Self:
+        """The verdict that :meth:`to_json` made ``given`` of. Raises KeyError, TypeError or ValueError if none did."""
+        if given["status"] not in STATUSES or not isinstance(given["puzzle"], str):
+            raise ValueError("not a verdict")
+        checks = {
+            str(name): Check(check["status"], check["message"], tuple(check.get("faults", ())))
+            for name, check in given["checks"].items()
+        }
+        return cls(given["puzzle"], given["number"], given["status"], checks, given["message"], path)
