@@ -1,7 +1,7 @@
 """The answer to "is my kernel right?": five checks, computed once, shown one by one.
 
-A :class:`Verdict` is plain data. How it is reached stands in ``engine``; here is what it holds, how it reads in a
-terminal, and the JSON object that other tools get.
+A :class:`Verdict` is plain data. How it is reached stands in ``engine``, how it reads in a terminal in ``terminal``;
+here is what it holds, and the JSON object that other tools get.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, get_args
 
 CHECKS = ("correct", "safe", "efficient", "numba", "compiles")
 """Names of the checks, in the order in which they are shown."""
@@ -19,7 +19,8 @@ NEEDED = ("correct", "safe", "numba", "compiles")
 
 CheckStatus = Literal["passed", "failed", "skipped"]
 Status = Literal["solved", "failed", "not-started", "error"]
-STATUSES: tuple[Status, ...] = ("solved", "failed", "not-started", "error")
+CHECK_STATUSES: tuple[CheckStatus, ...] = get_args(CheckStatus)
+STATUSES: tuple[Status, ...] = get_args(Status)
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,8 @@ class Check:
 class Verdict:
     """What a puzzle file got.
 
-    ``message`` is the whole story for ``error`` and ``not-started``, where there are no checks to show. ``number`` is
-    None only for a file that cannot be used and whose name does not say which puzzle it is.
+    ``message`` is the whole story for ``error`` and ``not-started``, where there are no checks to show.
+    ``number`` is None only for a file that cannot be used and whose name does not say which puzzle it is.
     """
 
     puzzle: str
@@ -52,7 +53,7 @@ class Verdict:
 
     @property
     def stars(self) -> int:
-        """One star for ``correct``, one more for ``safe``, a third for ``efficient``; each needs the one before."""
+        """One star for ``correct``, one for ``safe``, one for ``efficient``; each needs the one before."""
         earned = 0
         for name in ("correct", "safe", "efficient"):
             if name not in self.checks or self.checks[name].status != "passed":
@@ -83,11 +84,15 @@ class Verdict:
 
     @classmethod
     def from_json(cls, given: Mapping[str, Any], path: Path | None = None) -> Self:
-        """The verdict that :meth:`to_json` made ``given`` of. Raises KeyError, TypeError or ValueError if none did."""
-        if given["status"] not in STATUSES or not isinstance(given["puzzle"], str):
-            raise ValueError("not a verdict")
-        checks = {
-            str(name): Check(check["status"], check["message"], tuple(check.get("faults", ())))
-            for name, check in given["checks"].items()
-        }
-        return cls(given["puzzle"], given["number"], given["status"], checks, given["message"], path)
+        """The verdict that ``given`` was made of by :meth:`to_json`.
+
+        Raises KeyError, TypeError, ValueError or AttributeError if it was not.
+        """
+        checks: dict[str, Check] = {}
+        for name, check in given["checks"].items():
+            if name not in CHECKS or check["status"] not in CHECK_STATUSES:
+                raise ValueError(f"not a check: {name!r}")
+            checks[name] = Check(check["status"], str(check["message"]), tuple(check.get("faults", ())))
+        if given["status"] not in STATUSES:
+            raise ValueError(f"not a verdict's status: {given['status']!r}")
+        return cls(str(given["puzzle"]), given["number"], given["status"], checks, str(given["message"]), path)
