@@ -1,6 +1,6 @@
 """The answer to "is my kernel right?": five checks, computed once, shown one by one.
 
-A :class:`Verdict` is plain data. How it is reached stands in ``engine``, how it reads in a terminal in ``terminal``;
+A :class:`Verdict` is plain data. How it is reached stands in ``engine``, how it reads in ``terminal``;
 here is what it holds, and the JSON object that other tools get.
 """
 
@@ -95,4 +95,5 @@ class Verdict:
             checks[name] = Check(check["status"], str(check["message"]), tuple(check.get("faults", ())))
         if given["status"] not in STATUSES:
             raise ValueError(f"not a verdict's status: {given['status']!r}")
-        return cls(str(given["puzzle"]), given["number"], given["status"], checks, str(given["message"]), path)
+        name, message = str(given["puzzle"]), str(given["message"])
+        return cls(name, given["number"], given["status"], checks, message, path)

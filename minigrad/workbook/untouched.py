@@ -1,0 +1,127 @@
+"""Whether a kernel is still the stub that the learner was given.
+
+Told from the syntax tree, not by comparing texts, so a stub to which somebody added a comment or renamed an
+index is still a stub. A kernel is untouched if it computes nothing but indices: no array is read, written or
+passed on, nothing loops, and nothing is called but what tells a thread where it is. When in doubt it counts
+as touched, and is run.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from minigrad.workbook.puzzle import Puzzle
+
+_SHAPE = ("shape", "size", "ndim", "strides", "dtype")
+"""What an array tells about itself without being read."""
+
+_PLAIN_CALLS = ("len", "min", "max", "abs", "int")
+_INDEX_CALLS = ("grid", "gridsize", "syncthreads", "array")
+"""The last word of calls, such as ``cuda.grid`` and ``cuda.shared.array``, that touch no array of the
+puzzle's.
+"""
+
+
+def is_untouched(puzzle: Puzzle) -> bool:
+    """Whether the puzzle's kernel is still a stub."""
+    signature = getattr(puzzle.spec, "signature", None)
+    if signature is None:
+        return False
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(puzzle.function)))
+    except (OSError, TypeError, SyntaxError):  # no source, or a lambda in the middle of a line
+        return False
+    kernel = tree.body[0]
+    return isinstance(kernel, ast.FunctionDef) and _computes_only_indices(kernel, _arrays(signature))
+
+
+def file_is_untouched(source: str, signature: Mapping[str, str]) -> bool:
+    """Whether the kernel in a puzzle file's text is still a stub, told without importing the file.
+
+    ``signature`` is the specification's. False if there is any doubt.
+    """
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return False
+    kernels = [node for node in tree.body if isinstance(node, ast.FunctionDef) and _is_puzzle(node)]
+    if len(kernels) != 1 or [argument.arg for argument in kernels[0].args.args] != list(signature):
+        return False
+    return _computes_only_indices(kernels[0], _arrays(signature))
+
+
+def _arrays(signature: Mapping[str, str]) -> list[str]:
+    return [name for name, kind in signature.items() if "[" in kind]
+
+
+def _is_puzzle(function: ast.FunctionDef) -> bool:
+    calls = (decorator.func for decorator in function.decorator_list if isinstance(decorator, ast.Call))
+    return any(isinstance(call, ast.Name) and call.id == "puzzle" for call in calls)
+
+
+def _computes_only_indices(kernel: ast.FunctionDef, arrays: Collection[str]) -> bool:
+    return all(_is_idle(statement, arrays) for statement in kernel.body)
+
+
+def _is_idle(statement: ast.stmt, arrays: Collection[str]) -> bool:
+    match statement:
+        case ast.Pass() | ast.Return(value=None) | ast.Import() | ast.ImportFrom():
+            return True
+        case ast.Expr(value=value):
+            return isinstance(value, ast.Constant) or _is_index(value, arrays)
+        case ast.Assign(targets=targets, value=value):
+            return all(_is_local(target, arrays) for target in targets) and _is_index(value, arrays)
+        case ast.AugAssign(target=target, value=value) | ast.AnnAssign(target=target, value=value):
+            return _is_local(target, arrays) and (value is None or _is_index(value, arrays))
+        case ast.If(test=test, body=body, orelse=orelse):
+            return _is_index(test, arrays) and all(_is_idle(inner, arrays) for inner in [*body, *orelse])
+    return False
+
+
+def _is_local(target: ast.expr, arrays: Collection[str]) -> bool:
+    if isinstance(target, ast.Tuple):
+        return all(_is_local(element, arrays) for element in target.elts)
+    return isinstance(target, ast.Name) and target.id not in arrays
+
+
+def _is_index(value: ast.expr, arrays: Collection[str]) -> bool:
+    """Whether an expression reads no array and hands none on."""
+    match value:
+        case ast.Attribute(value=ast.Name(id=name), attr=attribute) if name in arrays:
+            return attribute in _SHAPE
+        case ast.Attribute(value=inner):
+            return _is_index(inner, arrays)
+        case ast.Name(id=name):
+            return name not in arrays
+        case ast.Subscript(value=ast.Attribute(attr="shape" | "strides") as shape, slice=place):
+            return _is_index(shape, arrays) and _is_index(place, arrays)
+        case ast.Call(func=ast.Name(id="len"), args=[ast.Name()]):
+            return True
+        case ast.Call(func=function, args=given, keywords=keywords):
+            values = [*given, *(keyword.value for keyword in keywords)]
+            return _tells_a_place(function) and all(_is_index(each, arrays) for each in values)
+        case ast.Constant():
+            return True
+        case ast.BinOp() | ast.UnaryOp() | ast.BoolOp() | ast.Compare() | ast.IfExp() | ast.Tuple():
+            inside = (node for node in ast.iter_child_nodes(value) if isinstance(node, ast.expr))
+            return all(_is_index(node, arrays) for node in inside)
+    return False
+
+
+def _tells_a_place(function: ast.expr) -> bool:
+    if isinstance(function, ast.Name):
+        return function.id in (*_PLAIN_CALLS, *_INDEX_CALLS)
+    if isinstance(function, ast.Attribute):
+        return function.attr in _INDEX_CALLS and _root(function) != "np"
+    return False
+
+
+def _root(value: ast.expr) -> str:
+    while isinstance(value, ast.Attribute):
+        value = value.value
+    return value.id if isinstance(value, ast.Name) else ""
