@@ -1,0 +1,153 @@
+"""The launches that a kernel is tried with: how many elements there are, and the threads that come for them.
+
+A :class:`Launches` is a family of them, as data: tables to choose one entry each from, and what a choice
+means. Each table begins with what makes the most readable example, because hypothesis shrinks a failing case
+towards the first entries: two threads in a block, one element, no spare block, first thread first. Nothing
+here imports hypothesis until :func:`cases` is called, so that a puzzle file loads quickly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from minigrad.workbook.checks.values import SEEDS
+from minigrad.workbook.spec import Array, Case, Dims
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+
+class Launch(NamedTuple):
+    """The shape of what is computed, rows first, and the grid and block that compute it, x first."""
+
+    shape: Dims
+    grid: Dims
+    block: Dims
+
+
+@dataclass(frozen=True)
+class Launches:
+    """A family of launches: ``build`` makes a launch of one entry from each table in ``choices``."""
+
+    choices: tuple[Sequence[Any], ...]
+    build: Callable[..., Launch]
+
+
+ORDERS: tuple[str | int, ...] = ("forward", "reverse", 1, 2, 3)
+"""In which order the simulator runs blocks and threads: a right kernel does not care."""
+
+AT_LEAST_ONE = (*range(1, 10), 11, 13, 16, 17, 24, 31, 32, 33, 50, 64, 65)
+"""Sizes where there is always an element: small ones, and those around 32 and 64, where kernels go wrong."""
+
+SIZES = (*AT_LEAST_ONE, 0, 0)
+"""The same and 0: last, since an empty example teaches little, and twice, since it has to be drawn."""
+
+BLOCKS = (2, 3, 4, 1, 5, 6, 7, 8, 12, 16, 20, 32, 33, 48, 64, 96)
+"""Threads in a block. Powers of two are usual; nothing in these puzzles may depend on it."""
+
+IDLE = (0, 1, 2, 3, 4, 7, 16, 33)
+"""Threads more than needed, in one block."""
+
+SPARE = (0, 0, 1, 2)
+"""Blocks more than needed: a grid may be too large, never too small."""
+
+GRIDS = (1, 2, 3, 4, 5, 7)
+"""Blocks in a launch that has nothing to do with the size."""
+
+ROWS = (*range(1, 8), 9, 12, 17, 33, 0)
+COLUMNS = (*range(1, 9), 11, 16, 33, 34, 0)
+"""Rows and columns have tables of their own, so that square arrays are the exception."""
+
+FEW_ROWS = (*range(1, 8), 9, 12, 0)
+"""Rows that fit one block of at most 1024 threads, whatever the columns."""
+
+BLOCKS_2D = (
+    *((3, 2), (2, 3), (2, 1), (1, 2), (4, 2), (1, 1), (2, 5), (3, 3)),
+    *((4, 8), (8, 4), (7, 5), (16, 2), (32, 1), (1, 32)),
+)
+"""Blocks as x, y: wide and high ones, hardly ever square."""
+
+
+def blocks_for(elements: int, threads: int) -> int:
+    """How many blocks of so many threads it takes; one for no elements, as no launch dimension is ever 0."""
+    return max(1, -(-elements // threads))
+
+
+EXACTLY = Launches(
+    (AT_LEAST_ONE,),
+    lambda size: Launch((size,), grid=(1,), block=(size,)),
+)
+"""One block with a thread for each element."""
+
+ONE_BLOCK = Launches(
+    (SIZES, IDLE),
+    lambda size, idle: Launch((size,), grid=(1,), block=(max(1, size + idle),)),
+)
+"""One block with at least a thread for each element."""
+
+COVERS = Launches(
+    (BLOCKS, SIZES, SPARE),
+    lambda block, size, spare: Launch((size,), grid=(blocks_for(size, block) + spare,), block=(block,)),
+)
+"""At least enough blocks, of any size."""
+
+ANY = Launches(
+    (BLOCKS, SIZES, GRIDS),
+    lambda block, size, grid: Launch((size,), grid=(grid,), block=(block,)),
+)
+"""Any number of blocks of any size, whether or not there are threads enough."""
+
+
+def _one_block_2d(rows: int, columns: int, idle_x: int, idle_y: int) -> Launch:
+    x, y = max(1, columns + idle_x), max(1, rows + idle_y)
+    return Launch((rows, columns), grid=(1, 1), block=(x + 1, y) if x == y else (x, y))
+
+
+def _covers_2d(block: Dims, rows: int, columns: int, spare_x: int, spare_y: int) -> Launch:
+    grid = (blocks_for(columns, block[0]) + spare_x, blocks_for(rows, block[1]) + spare_y)
+    return Launch((rows, columns), grid, block)
+
+
+ONE_BLOCK_2D = Launches((FEW_ROWS, COLUMNS, (0, 1, 2, 5), (0, 1, 2, 4)), _one_block_2d)
+"""One block, never square, with at least a thread for each element: x counts columns, y counts rows."""
+
+COVERS_2D = Launches((BLOCKS_2D, ROWS, COLUMNS, SPARE, SPARE), _covers_2d)
+"""At least enough blocks in both directions: x counts columns, y counts rows."""
+
+COVERS_SQUARE = Launches(
+    (BLOCKS_2D, ROWS, SPARE, SPARE),
+    lambda block, size, spare_x, spare_y: _covers_2d(block, size, size, spare_x, spare_y),
+)
+"""The same for an array with as many columns as rows."""
+
+Arguments = Callable[..., Mapping[str, "Array | int"]]
+"""Makes a kernel's arguments from the shape, a seed for each input array, and whatever else is drawn."""
+
+
+def case_of(launch: Launch, arguments: Mapping[str, Array | int], order: str | int = "forward") -> Case:
+    """A launch and its arguments, put together."""
+    return Case(arguments, launch.grid, launch.block, order)
+
+
+def cases(
+    launches: Launches, arguments: Arguments, arrays: int = 1, others: tuple[Sequence[Any], ...] = ()
+) -> SearchStrategy[Case]:
+    """A hypothesis strategy for cases of these launches.
+
+    ``arguments(shape, *seeds, *others)`` gets one seed for each of the ``arrays``, and one entry of each
+    further table in ``others``. Every draw is one choice from a table: few draws make a case cheap, and
+    shrinking quick.
+    """
+    from hypothesis import strategies as st
+
+    chosen = len(launches.choices)
+    tables = (*launches.choices, *others, *([SEEDS] * arrays), ORDERS)
+
+    def put_together(draw: tuple[Any, ...]) -> Case:
+        launch = launches.build(*draw[:chosen])
+        further, seeds = draw[chosen : chosen + len(others)], draw[chosen + len(others) : -1]
+        return case_of(launch, arguments(launch.shape, *seeds, *further), draw[-1])
+
+    return st.tuples(*map(st.sampled_from, tables)).map(put_together)

@@ -1,0 +1,86 @@
+"""One sentence about a case: what a reader should notice before looking for the mistake.
+
+Each function here takes a :class:`Case` and returns the sentence, or "" where there is nothing to notice.
+"""
+
+from __future__ import annotations
+
+from math import prod
+
+from minigrad.workbook.spec import Array, Case
+
+_WORDS = (
+    *("no", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
+
+
+def number(count: int, thing: str) -> str:
+    """``one thread``, ``three threads``, ``40 threads``: a count in words up to twelve."""
+    word = _WORDS[count] if count < len(_WORDS) else str(count)
+    return f"{word} {thing}" if count == 1 else f"{word} {thing}s"
+
+
+def figure(count: int, thing: str) -> str:
+    """``1 thread``, ``3 threads``: a count in figures."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
+def threads_and_elements(case: Case) -> str:
+    """How the threads of a launch and the elements of the output match."""
+    elements = prod(_shape_of_output(case))
+    counts = f"{figure(case.threads, 'thread')}, {figure(elements, 'element')}"
+    if elements == 0:
+        return f"{counts}: nobody has anything to do, and there is nothing to read."
+    if case.threads < elements:
+        return f"{counts}: a thread has to do up to {-(-elements // case.threads)} of them."
+    if case.threads == elements:
+        return f"{counts}: every thread has one."
+    idle = case.threads - elements
+    return f"{counts}: {number(idle, 'thread')} {'has' if idle == 1 else 'have'} nothing to do."
+
+
+def rows_and_columns(case: Case) -> str:
+    """The same in two dimensions, where it matters which way the threads stand."""
+    rows, columns = _shape_of_output(case)
+    wide, high = case.grid[0] * case.block[0], case.grid[1] * case.block[1]
+    return (
+        f"The threads stand {wide} wide (x) and {high} high (y); "
+        f"the array has {figure(columns, 'column')} and {figure(rows, 'row')}."
+    )
+
+
+def below_the_diagonal(case: Case) -> str:
+    """How much of a square is masked."""
+    size = _shape_of_output(case)[0]
+    masked = size * (size - 1) // 2
+    be = "is" if masked == 1 else "are"
+    return f"{masked} of the {figure(size * size, 'element')} {be} below the diagonal."
+
+
+def where_the_shift_leads(case: Case) -> str:
+    """What a shift that is negative, or longer than the array, comes down to."""
+    size, shift = case.arguments["size"], case.arguments["shift"]
+    assert isinstance(size, int) and isinstance(shift, int)
+    if size == 0 or shift in range(size):
+        return threads_and_elements(case)
+    return f"Among {figure(size, 'element')}, a shift of {shift} leads where a shift of {shift % size} does."
+
+
+def first_tie(case: Case) -> str:
+    """Where two elements are equally large but not the same, if anywhere."""
+    pairs = zip(_array(case, "a"), _array(case, "b"), strict=True)
+    for i, (x, y) in enumerate(pairs):
+        if x != y and abs(x) == abs(y):
+            return f"a[{i}] is {x:g} and b[{i}] is {y:g}: a tie, so a's counts."
+    return threads_and_elements(case)
+
+
+def _shape_of_output(case: Case) -> tuple[int, ...]:
+    return _array(case, next(iter(case.arguments))).shape
+
+
+def _array(case: Case, name: str) -> Array:
+    found = case.arguments[name]
+    assert not isinstance(found, int)
+    return found

@@ -1,0 +1,72 @@
+"""What the arrays of a case hold: a readable pattern, or small numbers that float32 keeps exactly.
+
+Each array of a case is drawn by one number, its seed. Seed 0 is a pattern that a person can check in the
+head, and that hypothesis shrinks towards; every other seed names a fixed stretch of small halves with zeros,
+ties and negative numbers among them. Sums and products of these are exact in float32, so checks compare them
+bit for bit.
+
+numpy is imported where it is needed: the tables of puzzles stand on this module, and every pytest run loads
+them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from math import prod
+
+from minigrad.workbook.spec import Array, Dims
+
+SEEDS = range(12)
+"""The seeds that are drawn; 0 is the readable pattern."""
+
+Fill = Callable[[Dims, int, int], Array]
+"""Makes an array from its shape, its seed, and its place among the inputs (0 for the first)."""
+
+_STRETCH = 2048
+_SIGNED = ((1, -3, 2, 0, -1, 4), (-1, 2, -5, 0, 1, 3))
+
+
+def counting(shape: Dims, seed: int, place: int) -> Array:
+    """Seed 0 counts: 1, 2, 3 … in the first array, 10, 20, 30 … in the second, 100, 200, 300 … in the third.
+
+    So a result shows which arrays, and which of their elements, went into it.
+    """
+    import numpy as np
+
+    if seed:
+        return _halves(shape, seed, place)
+    return (np.arange(1, prod(shape) + 1, dtype=np.float32) * np.float32(10**place)).reshape(shape)
+
+
+def signed(shape: Dims, seed: int, place: int) -> Array:
+    """Seed 0 repeats (1, −1), (−3, 2), (2, −5), (0, 0), (−1, 1), (4, 3): ties, and each array larger once."""
+    import numpy as np
+
+    if seed:
+        return _halves(shape, seed, place)
+    return np.resize(np.array(_SIGNED[place], dtype=np.float32), shape)
+
+
+def unwritten(shape: Dims) -> Array:
+    """An output that holds nothing yet: NaN, which equals no right answer."""
+    import numpy as np
+
+    return np.full(shape, np.nan, dtype=np.float32)
+
+
+def _halves(shape: Dims, seed: int, place: int) -> Array:
+    """Numbers from −4 to 4 in steps of one half."""
+    import numpy as np
+
+    stretch = _drawn(seed, place)
+    wanted = prod(shape)
+    return stretch[:wanted].reshape(shape).copy() if wanted <= _STRETCH else np.resize(stretch, shape)
+
+
+@cache
+def _drawn(seed: int, place: int) -> Array:
+    import numpy as np
+
+    numbers = np.random.default_rng((seed, place)).integers(-8, 9, _STRETCH)
+    return (numbers / 2).astype(np.float32)
