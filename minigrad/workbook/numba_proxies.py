@@ -52,7 +52,7 @@ def set_proxies(cuda: ModuleType | Any) -> None:
         if not name.startswith("_") and not hasattr(cuda, name):
             setattr(cuda, name, _proxy(name, stand_in))
     for name in GPU_ONLY:
-        if not hasattr(cuda, name):
+        if getattr(cuda, name, None) is None:
             setattr(cuda, name, _Refusal(name))
 
 
