@@ -6,6 +6,7 @@ nothing heavy either, since the pytest plugin stands on this.
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -83,6 +84,35 @@ def workbook_of(start: Path) -> Path | None:
     return None
 
 
+NO_WORKBOOK = f"there is no folder {PUZZLES}/ with puzzles here or around here; minigrad init makes one"
+
+
+class Missing(LookupError):
+    """The user asked for a puzzle that is not there; the message says what is."""
+
+
+def meant(asked: str) -> list[Path]:
+    """The puzzle files that a user means by a path, or by the name of a puzzle in the workbook around here.
+
+    A path to a file is taken as it is, there or not. Raises :class:`Missing` if nothing can be meant.
+    """
+    path = Path(asked)
+    if path.suffix != ".py" and len(path.parts) == 1 and not asked.endswith(("/", os.sep)):
+        root = workbook_of(Path.cwd())
+        files = puzzle_files(root / PUZZLES) if root else []
+        file = find(asked, files)
+        if file:
+            return [file.path]
+        if not path.exists():
+            raise Missing(_no_such_puzzle(asked, files))
+    if not path.is_dir():
+        return [path]
+    inside = [file.path for file in puzzle_files(path)]
+    if not inside:
+        raise Missing(f"there are no puzzles in {asked}")
+    return inside
+
+
 def find(name: str, files: Iterable[PuzzleFile]) -> PuzzleFile | None:
     """The file of the puzzle that ``name`` means: ``blocks``, ``3``, ``puzzle3``, ``puzzle3_blocks``, in any
     case.
@@ -95,3 +125,15 @@ def find(name: str, files: Iterable[PuzzleFile]) -> PuzzleFile | None:
         if number and int(number[1]) == file.number and number[2] in (None, file.name.lower()):
             return file
     return None
+
+
+def _no_such_puzzle(asked: str, files: list[PuzzleFile]) -> str:
+    from minigrad.workbook.checks import spec_of
+
+    if not files:
+        return NO_WORKBOOK
+    try:
+        spec = spec_of(asked)
+    except KeyError as error:
+        return str(error.args[0])
+    return f"{spec.file_name} is missing from {PUZZLES}/; minigrad init puts it back"

@@ -1,0 +1,53 @@
+"""The table that ``minigrad status`` shows: each part, each puzzle, its stars."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from itertools import groupby
+from pathlib import Path
+
+from minigrad.workbook.terminal import stars
+from minigrad.workbook.tree import PuzzleFile
+from minigrad.workbook.verdict import Verdict
+
+
+def report(files: Iterable[PuzzleFile], verdicts: Mapping[Path, Verdict]) -> str:
+    """The table, and below it the sum and the next puzzle."""
+    files = list(files)
+    width = max((len(file.name) for file in files), default=0)
+    blocks = []
+    for part, members in groupby(files, key=lambda file: file.part):
+        rows = [f"  {file.number:>3}  {file.name:<{width}}  {_standing(file, verdicts)}" for file in members]
+        blocks.append("\n".join([_heading(part), *rows]))
+    return "\n\n".join([*blocks, _sum(files, verdicts)])
+
+
+def _heading(part: str) -> str:
+    """``part1_map`` reads ``Part 1 · map``."""
+    number, _, name = part.removeprefix("part").partition("_")
+    return f"Part {number} · {name.replace('_', ' ')}" if number.isdigit() else part
+
+
+def _standing(file: PuzzleFile, verdicts: Mapping[Path, Verdict]) -> str:
+    verdict = verdicts.get(file.path)
+    if verdict is None:
+        return "not checked"
+    if verdict.status == "not-started":
+        return "not started"
+    if verdict.status == "error":
+        return f"cannot be checked: {' '.join(verdict.message.split())[:60]}".rstrip()
+    failed = [name for name, check in verdict.checks.items() if check.status == "failed"]
+    return stars(verdict) + (f"   {', '.join(failed)} ✗" if failed else "")
+
+
+def _sum(files: list[PuzzleFile], verdicts: Mapping[Path, Verdict]) -> str:
+    found = list(verdicts.values())
+    earned = sum(verdict.stars for verdict in found)
+    solved = sum(verdict.solved for verdict in found)
+    text = f"{solved} of {len(files)} solved, {earned} of {3 * len(files)} stars"
+    for file in files:
+        verdict = verdicts.get(file.path)
+        if verdict is None or not verdict.solved:
+            return f"{text}; next: {file.title}, in {os.path.relpath(file.path)}"
+    return f"{text}; every puzzle is solved"
