@@ -47,8 +47,13 @@ def load(path: str | os.PathLike[str]) -> Puzzle:
     source = _read(path)
     code = _compile(source, path)
     _prepare_numba(path)
-    puzzle = _the_puzzle(_run(code, source, path), path)
-    _must_fit(puzzle, path)
+    module = _run(code, source, path)
+    try:
+        puzzle = _the_puzzle(module, path)
+        _must_fit(puzzle, path)
+    except LoadError:
+        sys.modules.pop(module.__name__, None)
+        raise
     return puzzle
 
 
@@ -209,9 +214,9 @@ def _what(error: BaseException, with_kind: bool = True) -> str:
         words = " ".join(str(error).split())
     except Exception:  # its __str__ is the learner's code too
         words = ""
-    words = words if len(words) <= 300 else f"{words[:300]} ..."
+    words = words.rstrip(".") if len(words) <= 300 else f"{words[:300]} (and so on)"
     kind = type(error).__name__
-    return (f"{kind}: {words}" if with_kind else words).rstrip(".: ") or kind
+    return f"{kind}: {words}" if words and with_kind else words or kind
 
 
 # From a module to a puzzle
