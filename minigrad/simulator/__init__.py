@@ -1,0 +1,34 @@
+"""A checked GPU: runs a numba CUDA kernel without one, looks at every memory access, and returns a trace.
+
+    from minigrad.simulator import launch
+    trace = launch(kernel, grid, block, out, a, outputs=["out"])
+    print(trace.faults)
+
+It knows nothing of puzzles or of minigrad's tensors; it needs NumPy and greenlet, and numba only if the kernel does.
+
+* ``launch`` — run a kernel; ``Trace`` — what comes back: ``faults``, ``notes``, ``unwritten``, ``events``, ``counters``.
+* ``faults`` — the kinds of fault; ``order`` — what happens before what.
+* ``rewrite``, ``copying`` — the kernel's copy; ``device``, ``warp``, ``intrinsics``, ``ieee`` — what it can call.
+* ``quick``, ``quick_run`` — is all well?  ``precise``, ``precise_run`` — if not, what was it?
+"""
+
+from minigrad.simulator.errors import KernelError, OutOfTime, SimulatorError, TraceTooLarge, Unsupported
+from minigrad.simulator.faults import FAULT_KINDS, NOTE_KINDS, Fault, Party
+from minigrad.simulator.launch import launch
+from minigrad.simulator.trace import Counters, Event, Trace
+
+__all__ = [
+    "FAULT_KINDS",
+    "NOTE_KINDS",
+    "Counters",
+    "Event",
+    "Fault",
+    "KernelError",
+    "OutOfTime",
+    "Party",
+    "SimulatorError",
+    "Trace",
+    "TraceTooLarge",
+    "Unsupported",
+    "launch",
+]

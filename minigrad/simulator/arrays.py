@@ -1,0 +1,257 @@
+"""What a kernel sees of an array: shapes, views and indexing as numba has them on a GPU.
+
+Nothing here knows how a cell is checked. Subclasses say what reading and writing one cell does, and what to do about
+an index that lies outside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from operator import index as as_index
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from minigrad.simulator.errors import Unsupported
+
+Shape = tuple[int, ...]
+
+
+class Geometry(NamedTuple):
+    """Where a view's elements lie in its cells.
+
+    Element (i, j, ...) is at cell ``offset + i * strides[0] + j * strides[1] + ...``. ``origin`` has an entry
+    (axis, start, step) for each dimension of the whole array: its index is start + step * (the view's index along
+    axis), or just start where axis is None.
+    """
+
+    shape: Shape
+    strides: Shape
+    offset: int
+    origin: tuple[tuple[int | None, int, int], ...]
+
+    def index_in_whole(self, index: Shape) -> Shape:
+        """The index in the whole array of the view's element ``index``."""
+        return tuple(start if axis is None else start + step * index[axis] for axis, start, step in self.origin)
+
+
+class OutOfBounds(Exception):
+    """An index that lies outside: one int a dimension, and the shape of the view that it would have been, if any."""
+
+    def __init__(self, index: Shape, view_shape: Shape | None = None) -> None:
+        super().__init__(index)
+        self.index = index
+        self.view_shape = view_shape
+
+
+def row_major(shape: Shape) -> Geometry:
+    """The geometry of a whole array, row by row."""
+    strides: list[int] = []
+    step = 1
+    for extent in reversed(shape):
+        strides.insert(0, step)
+        step *= extent
+    return Geometry(shape, tuple(strides), 0, tuple((axis, 0, 1) for axis in range(len(shape))))
+
+
+def locate(geometry: Geometry, index: Any) -> int | Geometry:
+    """The cell that ``index`` means, or the geometry of the view where it has a slice or too few dimensions.
+
+    Raises :class:`OutOfBounds` for an integer outside its dimension (a negative one is outside), :class:`IndexError`
+    for too many dimensions and :class:`TypeError` for an index that is no integer.
+    """
+    shape = geometry.shape
+    parts = index if type(index) is tuple else (index,)
+    if len(parts) == len(shape):
+        position = geometry.offset
+        for part, extent, stride in zip(parts, shape, geometry.strides, strict=True):
+            if type(part) is not int:
+                break
+            if not 0 <= part < extent:
+                raise OutOfBounds(parts)
+            position += part * stride
+        else:
+            return position
+    return _locate_any(geometry, parts)
+
+
+def _locate_any(geometry: Geometry, parts: tuple[Any, ...]) -> int | Geometry:
+    shape = geometry.shape
+    if sum(part is not Ellipsis for part in parts) > len(shape):
+        raise IndexError(f"too many indices: the array has {len(shape)} dimensions, the index has {len(parts)}")
+    if any(part is Ellipsis for part in parts):
+        at = parts.index(Ellipsis)
+        parts = (*parts[:at], *[slice(None)] * (len(shape) - len(parts) + 1), *parts[at + 1 :])
+    parts = (*parts, *[slice(None)] * (len(shape) - len(parts)))
+    position = geometry.offset
+    new_shape: list[int] = []
+    new_strides: list[int] = []
+    fixed: dict[int, int] = {}
+    kept: dict[int, tuple[int, int, int]] = {}
+    outside = False
+    for axis, (part, extent, stride) in enumerate(zip(parts, shape, geometry.strides, strict=True)):
+        if isinstance(part, slice):
+            start, stop, step = part.indices(extent)
+            kept[axis] = (len(new_shape), start, step)
+            new_shape.append(len(range(start, stop, step)))
+            new_strides.append(stride * step)
+            position += start * stride
+        else:
+            number = _integer(part)
+            outside = outside or not 0 <= number < extent
+            fixed[axis] = number
+            position += number * stride
+    if outside:
+        index = tuple(fixed[axis] if axis in fixed else kept[axis][1] for axis in range(len(shape)))
+        raise OutOfBounds(index, tuple(new_shape) if kept else None)
+    if not kept:
+        return position
+    origin: list[tuple[int | None, int, int]] = []
+    for old_axis, start, step in geometry.origin:
+        if old_axis is None:
+            origin.append((None, start, step))
+        elif old_axis in fixed:
+            origin.append((None, start + step * fixed[old_axis], 1))
+        else:
+            new_axis, first, every = kept[old_axis]
+            origin.append((new_axis, start + step * first, step * every))
+    return Geometry(tuple(new_shape), tuple(new_strides), position, tuple(origin))
+
+
+def _integer(part: Any) -> int:
+    if part is None:
+        raise Unsupported("the simulator does not offer None (a new axis) as an index")
+    try:
+        return as_index(part)
+    except TypeError:
+        if isinstance(part, np.bool_):
+            return int(part)
+        kind = type(part).__name__
+        raise TypeError(f"an index has to be an integer, and this one is {part!r}, a {kind}") from None
+
+
+class KernelArray:
+    """Every array that a kernel can touch. ``dtype`` is its element type, ``name`` what the learner calls it."""
+
+    __slots__ = ("dtype", "geometry", "name", "shape")
+
+    geometry: Geometry
+    shape: Shape
+    dtype: np.dtype[Any]
+    name: str
+
+    def view(self, geometry: Geometry) -> KernelArray:
+        """Another view of the same cells."""
+        raise NotImplementedError
+
+    def __getitem__(self, index: Any) -> Any:
+        raise NotImplementedError
+
+    def __setitem__(self, index: Any, value: Any) -> None:
+        raise NotImplementedError
+
+    def __len__(self) -> int:
+        if not self.shape:
+            raise TypeError("len() of an array without dimensions")
+        return self.shape[0]
+
+    def __iter__(self) -> Iterator[Any]:
+        return (self[i] for i in range(len(self)))
+
+    @property
+    def ndim(self) -> int:
+        """Number of dimensions."""
+        return len(self.shape)
+
+    @property
+    def size(self) -> int:
+        """Number of elements."""
+        count = 1
+        for extent in self.shape:
+            count *= extent
+        return count
+
+    @property
+    def itemsize(self) -> int:
+        """Bytes of an element."""
+        return self.dtype.itemsize
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of all elements."""
+        return self.size * self.dtype.itemsize
+
+    @property
+    def strides(self) -> Shape:
+        """Bytes from an element to its neighbour along each dimension."""
+        return tuple(stride * self.dtype.itemsize for stride in self.geometry.strides)
+
+    @property
+    def T(self) -> KernelArray:
+        """The view with its dimensions in reverse."""
+        old = self.geometry
+        last = len(old.shape) - 1
+        origin = tuple((None if axis is None else last - axis, start, step) for axis, start, step in old.origin)
+        return self.view(Geometry(old.shape[::-1], old.strides[::-1], old.offset, origin))
+
+    def __getattr__(self, name: str) -> Any:
+        if hasattr(np.ndarray, name) and not name.startswith("__"):
+            raise Unsupported(f"the simulator does not offer .{name} of an array inside a kernel")
+        raise AttributeError(f"an array has no attribute {name!r}")
+
+    def __repr__(self) -> str:
+        return f"<{self.name or 'array'}: {' x '.join(map(str, self.shape))} {self.dtype}>"
+
+
+def index_of_cell(position: int, shape: Shape) -> Shape:
+    """The index of the ``position``-th cell of a whole array of ``shape``, row by row."""
+    index: list[int] = []
+    for extent in reversed(shape):
+        index.insert(0, position % extent)
+        position //= extent
+    return tuple(index)
+
+
+def cast(value: Any, dtype: np.dtype[Any]) -> Any:
+    """``value`` as a scalar of ``dtype``; an integer that does not fit wraps around, as in a register."""
+    try:
+        return dtype.type(value)
+    except (OverflowError, ValueError):
+        if isinstance(value, int):
+            bits = 8 * dtype.itemsize
+            return np.array(value % (1 << bits), dtype=f"u{dtype.itemsize}").view(dtype)[()]
+        return np.asarray(value).astype(dtype)[()]
+
+
+def poison(dtype: np.dtype[Any]) -> Any:
+    """What a cell that nobody wrote reads as: NaN, or a conspicuous integer."""
+    if dtype.kind in "fc":
+        return dtype.type(np.nan)
+    if dtype.kind == "b":
+        return dtype.type(True)
+    return np.frombuffer(b"\xa5" * dtype.itemsize, dtype=dtype)[0]
+
+
+def as_dtype(numba_or_numpy: Any) -> np.dtype[Any]:
+    """The NumPy dtype of what a kernel gives as one: a numba type, a NumPy type or dtype, or a name."""
+    name = getattr(numba_or_numpy, "name", None)
+    if name is not None and not isinstance(numba_or_numpy, np.dtype):
+        numba_or_numpy = {"boolean": "bool", "bool": "bool"}.get(name, name)
+    try:
+        dtype: np.dtype[Any] = np.dtype(numba_or_numpy)
+    except TypeError:
+        raise Unsupported(f"the simulator does not offer arrays of {numba_or_numpy!r}") from None
+    check_dtype(dtype)
+    return dtype
+
+
+def check_dtype(dtype: np.dtype[Any]) -> None:
+    """Raise :class:`Unsupported` for records, strings and objects."""
+    if dtype.kind not in "biufc":
+        raise Unsupported(f"the simulator does not offer arrays of {dtype}")
+
+
+def to_numpy(values: list[Any], like: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """The cells as an array of the shape and type of ``like``."""
+    return np.array(values, dtype=like.dtype).reshape(like.shape)

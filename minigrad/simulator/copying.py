@@ -1,0 +1,185 @@
+"""A copy of a kernel in which every ``cuda`` is the simulator's.
+
+Wherever the real one stands (globals, closure cells, defaults, ``numba.cuda.x``, a name imported from it), the copy has
+the simulator's; ``math`` follows IEEE; and the functions that the kernel calls are copied likewise, those under
+``@cuda.jit`` and ``@njit`` through their ``py_func``. The original is not changed in any way.
+"""
+
+from __future__ import annotations
+
+import math as python_math
+import sys
+from collections.abc import Callable, Iterator
+from functools import wraps
+from types import CellType, CodeType, FunctionType, ModuleType
+from typing import Any
+
+import numpy as np
+
+from minigrad.simulator import ieee
+from minigrad.simulator.arrays import KernelArray
+from minigrad.simulator.device import Device
+from minigrad.simulator.errors import SimulatorError
+from minigrad.simulator.rewrite import PREFIX, TURNS_PER_REPORT, rewritten
+
+_IEEE = {id(getattr(python_math, name)): function for name, function in vars(ieee.math).items()}
+
+
+class NumbaNamespace:
+    """The module ``numba`` with the simulator's ``cuda`` in it."""
+
+    def __init__(self, numba: ModuleType, cuda: Any) -> None:
+        self._numba = numba
+        self.cuda = cuda
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._numba, name)
+
+
+class Copier:
+    """Makes the copies for one launch and remembers which code belongs to the kernel."""
+
+    def __init__(self, device: Device) -> None:
+        self.codes: dict[CodeType, str] = {}
+        """The code of every copied function, with the file that it stands in."""
+        self._device = device
+        self._copies: dict[int, Any] = {}
+        self._originals: list[Any] = []  # so that no id is used twice
+        self._cuda_names = _names_of_cuda(device.cuda)
+
+    def copy(self, function: FunctionType) -> Callable[..., Any]:
+        """A copy of a plain Python function, and of all that it calls."""
+        if id(function) in self._copies:
+            known: Callable[..., Any] = self._copies[id(function)]
+            return known
+        code = rewritten(function)
+        device = self._device
+        names: dict[str, Any] = {
+            "__builtins__": function.__globals__.get("__builtins__", __builtins__),
+            "__name__": function.__globals__.get("__name__", "kernel"),
+            PREFIX + "report_turns": device.report_turns,
+            PREFIX + "floor_divide": device.floor_divide,
+            PREFIX + "remainder": device.remainder,
+            PREFIX + "true_divide": ieee.true_divide,
+            PREFIX + "power": ieee.power,
+            PREFIX + "named": named,
+        }
+        new_code = code or function.__code__
+        old_cells = dict(zip(function.__code__.co_freevars, function.__closure__ or (), strict=True))
+        cells = {name: CellType() for name in old_cells}
+        copied = FunctionType(
+            new_code, names, function.__name__, closure=tuple(cells[name] for name in new_code.co_freevars)
+        )
+        result: Callable[..., Any] = copied if code is not None else _traced(copied, device)
+        # Known before its globals are looked at, since a function may call itself.
+        self._copies[id(function)] = result
+        self._originals.append(function)
+        for inner in _all_codes(new_code):
+            self.codes[inner] = function.__code__.co_filename
+        for name in {name for inner in _all_codes(function.__code__) for name in inner.co_names}:
+            if name in function.__globals__:
+                names[name] = self.substitute(function.__globals__[name], name)
+        for name, cell in old_cells.items():
+            try:
+                cells[name].cell_contents = self.substitute(cell.cell_contents, name)
+            except ValueError:  # an empty cell: the name has no value yet
+                continue
+        if function.__defaults__:
+            copied.__defaults__ = tuple(self.substitute(value, "") for value in function.__defaults__)
+        if function.__kwdefaults__:
+            copied.__kwdefaults__ = {
+                name: self.substitute(value, name) for name, value in function.__kwdefaults__.items()
+            }
+        return result
+
+    def substitute(self, value: Any, name: str) -> Any:
+        """What stands for ``value`` in a copy."""
+        if value is sys.modules.get("numba.cuda") or type(value).__name__ == "FakeCUDAModule":
+            return self._device.cuda
+        if isinstance(value, ModuleType):
+            if value is python_math:
+                return ieee.math
+            if value.__name__ == "numba":
+                return NumbaNamespace(value, self._device.cuda)
+            return value
+        if id(value) in self._cuda_names:
+            return getattr(self._device.cuda, self._cuda_names[id(value)])
+        if id(value) in _IEEE:
+            return _IEEE[id(value)]
+        if isinstance(value, np.ndarray):
+            return self._device.constant(value, name)
+        function = getattr(value, "py_func", value)
+        if isinstance(function, FunctionType):
+            return self.copy(function)
+        return value
+
+
+def python_function(kernel: Any) -> FunctionType:
+    """The Python function behind a kernel object, or the function itself; raises :class:`SimulatorError`."""
+    function = getattr(kernel, "py_func", kernel)
+    if not isinstance(function, FunctionType):
+        raise SimulatorError(f"launch takes a kernel or a Python function, not {kernel!r}")
+    return function
+
+
+def named(array: Any, name: str) -> Any:
+    """Tell a shared or local array the name of the variable that it is put into."""
+    if isinstance(array, KernelArray):
+        cells = getattr(array, "cells", array)
+        if not cells.name:
+            cells.name = name
+    return array
+
+
+def _names_of_cuda(cuda: Any) -> dict[int, str]:
+    """By identity, what ``from numba.cuda import ...`` may have put into a module under any name."""
+    real = sys.modules.get("numba.cuda")
+    if real is None:
+        return {}
+    offered = [name for name in (*vars(cuda), *vars(type(cuda))) if not name.startswith("_")]
+    return {
+        id(getattr(real, name)): name
+        for name in offered
+        # Integers such as a module's own warp size are the same object as anybody's.
+        if name in vars(real) and not isinstance(getattr(real, name), int)
+    }
+
+
+def _all_codes(code: CodeType) -> Iterator[CodeType]:
+    yield code
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _all_codes(constant)
+
+
+def _traced(function: FunctionType, device: Device) -> Callable[..., Any]:
+    """For code without source: count backward jumps by tracing, since no counter could be put into its loops."""
+    code = function.__code__
+
+    @wraps(function)
+    def traced(*arguments: Any) -> Any:
+        last = turns = 0
+
+        def local(frame: Any, event: str, argument: Any) -> Any:
+            nonlocal last, turns
+            if event == "line":
+                if frame.f_lineno <= last:
+                    turns += 1
+                    if turns >= TURNS_PER_REPORT:
+                        turns = 0
+                        # No pause: a greenlet must not be left from inside a tracing function.
+                        device.run.report_turns(TURNS_PER_REPORT, frame, pause=False)
+                last = frame.f_lineno
+            return local
+
+        def tracer(frame: Any, event: str, argument: Any) -> Any:
+            return local if frame.f_code is code else None
+
+        before = sys.gettrace()
+        sys.settrace(tracer)
+        try:
+            return function(*arguments)
+        finally:
+            sys.settrace(before)
+
+    return traced

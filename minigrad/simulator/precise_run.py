@@ -1,0 +1,410 @@
+"""The precise pass over a launch: every thread on a greenlet, every fault decided, every access remembered.
+
+A block's threads run one after another, each until it has to wait. When all wait, whatever can go on is let go: warp
+operations whose lanes have all arrived, then threads that only paused in a long loop, then warp operations that can
+never be complete (a fault), then the block's barrier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import CodeType, FrameType
+from typing import Any
+
+import numpy as np
+from greenlet import getcurrent
+
+from minigrad.simulator import warp
+from minigrad.simulator.arrays import KernelArray, Shape, as_dtype, index_of_cell, row_major
+from minigrad.simulator.device import Device, as_shape
+from minigrad.simulator.errors import KernelError, SimulatorError, TraceTooLarge, Unsupported
+from minigrad.simulator.faults import Fault, Party, name_of_index, name_of_thread
+from minigrad.simulator.order import WARP_SIZE, Block, Thread, Warp, fence, pass_barrier, pass_warp_barrier
+from minigrad.simulator.plan import Plan
+from minigrad.simulator.pool import IDLE, pool
+from minigrad.simulator.precise import Access, Cells, PreciseArray, precise_array
+from minigrad.simulator.source import call_site, line_of, place_of, source_line
+
+MAX_FAULTS = 64
+"""So many faults, and so many notes, are kept of a launch; it runs on beyond, but they are only counted."""
+
+MAX_RECORDED = 1_000_000
+"""A recorded launch may do so many accesses."""
+
+
+class Abandon(BaseException):
+    """The launch cannot go on: a thread hangs, or the launch asks for more than a GPU has."""
+
+
+@dataclass(slots=True)
+class Wait:
+    """Why a thread has handed over: at a barrier, in a warp operation, or only for a pause."""
+
+    reason: str
+    site: Any = None
+    access: Access | None = None
+    operation: str = ""
+    mask: int = 0
+    operand: Any = None
+
+
+PAUSE = Wait("pause")
+
+
+class PreciseRun:
+    """One launch on precise memory. After ``run``: ``faults``, ``notes``, ``log`` and the values of the arguments."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        device: Device,
+        kernel: Callable[..., Any],
+        code: CodeType,
+        files: dict[CodeType, str],
+    ) -> None:
+        self._plan = plan
+        self._device = device
+        self._kernel = kernel
+        self._code = code
+        self._files = files
+        self._hub: Any = None
+        self._shared: dict[Any, PreciseArray] = {}
+        self.time = 0
+        self.thread: Thread = None  # type: ignore[assignment]  # set before any code of the kernel runs
+        self.log: list[tuple[Any, ...]] | None = [] if plan.record else None
+        self.faults: list[Fault] = []
+        self.notes: list[Fault] = []
+        self.fault_count = 0
+        self.complete = True
+        self.arguments: list[Any] = plan.bind(
+            lambda array, name, written: precise_array(self, array, name, written=written)
+        )
+
+    # Running
+
+    def run(self) -> None:
+        """Run every block to its end; raises :class:`KernelError` where the kernel's own code raises."""
+        self._hub = getcurrent()
+        workers = pool.take(self._plan.threads_per_block)
+        try:
+            for linear, index in self._plan.blocks():
+                self._run_block(Block(index, linear), workers)
+        except Abandon:
+            self.complete = False
+            return
+        pool.give_back(workers)
+
+    def _run_block(self, block: Block, workers: list[Any]) -> None:
+        device = self._device
+        device.block_index.x, device.block_index.y, device.block_index.z = block.index
+        self._shared.clear()
+        in_order = list(self._plan.threads())
+        count = self._plan.threads_per_block
+        block.warps = [Warp(block, number) for number in range((count + WARP_SIZE - 1) // WARP_SIZE)]
+        threads = [
+            Thread(block, block.warps[number // WARP_SIZE], index, number, rank)
+            for rank, (number, index) in enumerate(in_order)
+        ]
+        block.threads = threads
+        for thread in sorted(threads, key=lambda thread: thread.number):
+            thread.warp.threads.append(thread)
+        waiting: dict[Thread, Wait] = {}
+        start = (self._kernel, self.arguments)
+        runnable: list[tuple[Thread, Any]] = [(thread, start) for thread in threads]
+        while runnable:
+            for thread, message in runnable:
+                self._resume(thread, message, workers, waiting)
+            runnable = self._release(block, waiting)
+
+    def _resume(self, thread: Thread, message: Any, workers: list[Any], waiting: dict[Thread, Wait]) -> None:
+        self.thread = thread
+        index = self._device.thread_index
+        index.x, index.y, index.z = thread.index
+        try:
+            wait = workers[thread.number].switch(message)
+        except (SimulatorError, Abandon, KeyboardInterrupt):
+            raise
+        except BaseException as error:
+            self._ended_badly(error)
+            workers[thread.number] = pool.take(1)[0]
+            wait = IDLE
+        if wait is IDLE:
+            thread.ended = True
+            thread.block.ended += 1
+        else:
+            waiting[thread] = wait
+
+    def _ended_badly(self, error: BaseException) -> None:
+        """The kernel's own code raised: an error, unless it is an integer division that no rewriting caught."""
+        frame_code, position = self._code, 0
+        trace = error.__traceback__
+        while trace is not None:
+            if trace.tb_frame.f_code in self._files:
+                frame_code, position = trace.tb_frame.f_code, trace.tb_lasti
+            trace = trace.tb_next
+        access = (self.thread, self.time, frame_code, position)
+        if isinstance(error, ZeroDivisionError) and "float" not in str(error):
+            self.fault("integer-division-by-zero", "divided an integer by zero", access, "divided", "", None)
+            return
+        thread = self.thread
+        what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        raise KernelError(
+            f"{self._name(thread)} raised {what}",
+            file=frame_code.co_filename,
+            line=line_of(frame_code, position),
+            block=thread.block.index,
+            thread=thread.index,
+        ) from error
+
+    # Letting threads go on
+
+    def _release(self, block: Block, waiting: dict[Thread, Wait]) -> list[tuple[Thread, Any]]:
+        """Who can go on now, and with which answer; empty when the block has ended."""
+        self._plan.check_time()
+        meeting = [(thread, wait) for thread, wait in waiting.items() if wait.reason == "warp"]
+        groups: dict[tuple[Warp, str, int], list[Thread]] = {}
+        for thread, wait in meeting:
+            groups.setdefault((thread.warp, wait.operation, wait.mask), []).append(thread)
+        released: list[tuple[Thread, Any]] = []
+        for (own_warp, operation, mask), lanes in groups.items():
+            if operation == "activemask" or not self._missing(own_warp, mask, lanes):
+                released += self._meet(operation, lanes, waiting)
+        if not released:
+            released = [(thread, None) for thread, wait in waiting.items() if wait.reason == "pause"]
+        if not released and groups:
+            for (own_warp, operation, mask), lanes in groups.items():
+                self._report_missing(own_warp, operation, mask, lanes, waiting)
+                released += self._meet(operation, lanes, waiting)
+        if not released and waiting:
+            released = self._pass_barrier(block, waiting)
+        for thread, _ in released:
+            del waiting[thread]
+        return sorted(released, key=lambda each: each[0].rank)
+
+    @staticmethod
+    def _missing(own_warp: Warp, mask: int, lanes: list[Thread]) -> list[Thread]:
+        """The threads that the mask names, that have not ended, and that have not come."""
+        return [
+            thread
+            for thread in own_warp.threads
+            if mask >> thread.lane & 1 and not thread.ended and thread not in lanes
+        ]
+
+    def _meet(self, operation: str, lanes: list[Thread], waiting: dict[Thread, Wait]) -> list[tuple[Thread, Any]]:
+        by_lane = {thread.lane: thread for thread in sorted(lanes, key=lambda thread: thread.number)}
+        operands = {lane: waiting[thread].operand for lane, thread in by_lane.items()}
+
+        def complain(lane: int, source: int) -> None:
+            access = waiting[by_lane[lane]].access
+            assert access is not None
+            sentence = f"reads from lane {source} in {operation}, and that lane takes no part"
+            self.fault("bad-warp-operation", sentence, access, "read", "", None)
+
+        answers = warp.results(operation, operands, complain)
+        if operation == "syncwarp":
+            pass_warp_barrier(lanes, self.time)
+            self.time += 1
+        return [(thread, answers[lane]) for lane, thread in by_lane.items()]
+
+    def _report_missing(
+        self, own_warp: Warp, operation: str, mask: int, lanes: list[Thread], waiting: dict[Thread, Wait]
+    ) -> None:
+        missing = self._missing(own_warp, mask, lanes)[0]
+        access = waiting[lanes[0]].access
+        assert access is not None
+        other = waiting[missing].access
+        sentence = f"calls {operation} with a mask that names lane {missing.lane}, which never arrives"
+        self.fault("bad-warp-operation", sentence, access, "called", "", None, (other, "waits") if other else None)
+
+    def _pass_barrier(self, block: Block, waiting: dict[Thread, Wait]) -> list[tuple[Thread, Any]]:
+        first = next(iter(waiting.values()))
+        assert first.access is not None
+        for wait in waiting.values():
+            if wait.site != first.site and wait.access is not None:
+                here, there = self._line(first.access), self._line(wait.access)
+                sentence = (
+                    f"waits at the barrier in line {here} and {self._name(wait.access[0])} at the one in line {there}"
+                    if here != there
+                    else f"and {self._name(wait.access[0])} wait at different barriers"
+                )
+                self.fault("divergent-barrier", sentence, first.access, "waits", "", None, (wait.access, "waits"))
+                break
+        if block.ended:
+            ended = next(thread for thread in block.threads if thread.ended)
+            sentence = f"waits at a barrier that {self._name(ended)} never reached: it had ended"
+            self._note("ended-before-barrier", sentence, first.access)
+        if self.log is not None:
+            for wait in waiting.values():
+                assert wait.access is not None
+                self.log.append(("barrier", None, -1, None, *wait.access))
+        pass_barrier(block, self.time)
+        self.time += 1
+        predicates = [bool(wait.operand) for wait in waiting.values()]
+        answers = {"": None, "count": sum(predicates), "and": all(predicates), "or": any(predicates)}
+        return [(thread, answers[wait.operation]) for thread, wait in waiting.items()]
+
+    # What the kernel calls
+
+    def barrier(self, frame: FrameType, kind: str, predicate: Any) -> Any:
+        """Wait for the block."""
+        access = self._access(frame)
+        return self._hub.switch(Wait("barrier", call_site(frame, self._code), access, kind, 0, predicate))
+
+    def meet(self, frame: FrameType, operation: str, mask: int, operand: Any) -> Any:
+        """Wait for the lanes of ``mask`` and do a warp operation."""
+        access = self._access(frame)
+        mask = int(mask) & 0xFFFFFFFF
+        if operation != "activemask" and not mask >> self.thread.lane & 1:
+            sentence = f"calls {operation} with a mask that does not name its own lane, {self.thread.lane}"
+            self.fault("bad-warp-operation", sentence, access, "called", "", None)
+            mask |= 1 << self.thread.lane
+        return self._hub.switch(Wait("warp", None, access, operation, mask, operand))
+
+    def report_turns(self, turns: int, frame: FrameType, *, pause: bool = True) -> None:
+        """Count the thread's loop turns, and let others run meanwhile: it may wait for one of them."""
+        thread = self.thread
+        thread.turns += turns
+        if thread.turns >= self._plan.loop_turns:
+            sentence = f"is still in this loop after {thread.turns} turns"
+            self.fault("hang", sentence, self._access(frame), "loops", "", None)
+            raise Abandon
+        if pause:
+            self._hub.switch(PAUSE)
+        else:
+            self._plan.check_time()
+
+    def shared_array(self, frame: FrameType, shape: Any, dtype: Any) -> PreciseArray:
+        """The block's array of this place in the code; all the dynamic ones are one."""
+        shape, dtype = as_shape(shape), as_dtype(dtype)
+        is_dynamic = shape == (0,)
+        place: Any = "dynamic" if is_dynamic else place_of(frame.f_code, frame.f_lasti)
+        array = self._shared.get(place)
+        if array is None:
+            if is_dynamic:
+                shape = (self._plan.dynamic_shared // dtype.itemsize,)
+            cells = Cells(self, [None] * int(np.prod(shape)), dtype, shape, "", "shared")
+            array = self._shared[place] = PreciseArray(cells, row_major(shape))
+            total = sum(each.nbytes for each in self._shared.values())
+            if total > self._plan.shared_limit:
+                sentence = f"asks for {total} bytes of shared memory; a block has at most {self._plan.shared_limit}"
+                self.fault("invalid-launch", sentence, self._access(frame), "asked", "", None)
+                raise Abandon
+        elif array.dtype != dtype:
+            raise Unsupported(f"the simulator does not offer dynamic shared memory as both {array.dtype} and {dtype}")
+        return array
+
+    def local_array(self, shape: Shape, dtype: np.dtype[Any]) -> PreciseArray:
+        """A new array of the thread's own."""
+        cells = Cells(self, [None] * int(np.prod(shape)), dtype, shape, "", "local")
+        return PreciseArray(cells, row_major(shape))
+
+    def atomic(self, array: Any, index: Any, change: Callable[[Any], Any], frame: FrameType) -> Any:
+        """Change one element atomically; returns the old value."""
+        if not isinstance(array, PreciseArray):
+            raise TypeError(f"an atomic works on an array, not on {array!r}")
+        return array.update(index, change, frame)
+
+    def fence(self, *, device: bool) -> None:
+        """What the thread did so far may be handed on by its next atomic."""
+        fence(self.thread, self.time, device=device)
+        self.time += 1
+
+    def outside(self, array: KernelArray, index: Shape, frame: FrameType) -> None:
+        """A constant array indexed outside its bounds."""
+        where = name_of_index(array.name or "a constant array", index)
+        sentence = f"read {where}; it has {' x '.join(map(str, array.shape))} elements"
+        self.fault("out-of-bounds", sentence, self._access(frame), "read", array.name, index)
+
+    def division_by_zero(self, frame: FrameType) -> None:
+        """Undefined on a GPU."""
+        access = self._access(frame)
+        self.fault("integer-division-by-zero", "divided an integer by zero", access, "divided", "", None)
+
+    @property
+    def lane(self) -> int:
+        """The running thread's lane."""
+        return self.thread.lane
+
+    # Collecting
+
+    def fault(
+        self,
+        kind: str,
+        sentence: str,
+        access: Access,
+        action: str,
+        array: str,
+        index: Shape | None,
+        other: tuple[Access, str] | None = None,
+    ) -> None:
+        """Collect a fault; ``sentence`` goes on after the thread's name."""
+        self.fault_count += 1
+        if len(self.faults) < MAX_FAULTS:
+            self.faults.append(self._fault(kind, sentence, access, action, array, index, other))
+
+    def conflict(
+        self, kind: str, cells: Cells, position: int, one: tuple[Access, str], two: tuple[Access, str]
+    ) -> None:
+        """Collect a race, or a note, of two threads on one cell."""
+        index = index_of_cell(position, cells.shape)
+        (access, action), (other, other_action) = two, one
+        where = name_of_index(cells.title, index)
+        if kind == "same-value-writes":
+            sentence = f"and {self._name(other[0])} both wrote the same value to {where}"
+            if len(self.notes) < MAX_FAULTS:
+                self.notes.append(self._fault(kind, sentence, access, action, cells.name, index, one))
+            return
+        sentence = f"{action} {where} and {self._name(other[0])} {other_action} it, and nothing orders the two"
+        self.fault(kind, sentence, access, action, cells.name, index, one)
+
+    def _note(self, kind: str, sentence: str, access: Access) -> None:
+        if len(self.notes) < MAX_FAULTS:
+            self.notes.append(self._fault(kind, sentence, access, "waits", "", None, None))
+
+    def _fault(
+        self,
+        kind: str,
+        sentence: str,
+        access: Access,
+        action: str,
+        array: str,
+        index: Shape | None,
+        other: tuple[Access, str] | None,
+    ) -> Fault:
+        thread, _, code, position = access
+        line = line_of(code, position)
+        return Fault(
+            kind=kind,
+            message=f"{self._name(thread)} {sentence}",
+            array=array,
+            index=index,
+            block=thread.block.index,
+            thread=thread.index,
+            line=line,
+            source=source_line(code.co_filename, line),
+            file=code.co_filename,
+            action=action,
+            other=None if other is None else self._party(*other),
+        )
+
+    def _party(self, access: Access, action: str) -> Party:
+        thread, _, code, position = access
+        line = line_of(code, position)
+        return Party(thread.block.index, thread.index, line, source_line(code.co_filename, line), action)
+
+    def _access(self, frame: FrameType) -> Access:
+        return self.thread, self.time, frame.f_code, frame.f_lasti
+
+    def _line(self, access: Access) -> int | None:
+        return line_of(access[2], access[3])
+
+    def _name(self, thread: Thread) -> str:
+        return name_of_thread(thread.index, thread.block.index, self._plan.block, self._plan.grid)
+
+    def log_full(self) -> None:
+        """Raise :class:`TraceTooLarge` if the log has grown beyond its limit."""
+        if self.log is not None and len(self.log) > MAX_RECORDED:
+            raise TraceTooLarge(
+                f"this launch does more than {MAX_RECORDED:,} accesses; launch it with record=False, or smaller"
+            )

@@ -1,0 +1,226 @@
+"""A copy of a function's code that counts its loop turns and divides like a GPU.
+
+The learner's source is never touched: its syntax tree is parsed anew, changed, and compiled under the same file name
+with the same line numbers. Three changes are made.
+
+* Each loop's body begins with a counter on a local variable, so that a loop that never ends is found out after a
+  certain number of turns, whether it touches memory or not.
+* ``/ // % **`` become calls where the right side is not a constant other than zero.
+* ``tile = cuda.shared.array(...)`` tells the array its name.
+
+Where there is no source, or the file has changed since it was imported, there is nothing to rewrite: ``rewritten``
+returns None and the launch falls back on tracing.
+"""
+
+from __future__ import annotations
+import __future__
+
+import ast
+import copy
+import linecache
+from functools import lru_cache, reduce
+from types import CodeType, FunctionType
+from typing import cast
+
+TURNS_PER_REPORT = 256
+"""A loop reports its turns in portions of this many."""
+
+PREFIX = "_minigrad_"
+"""Every name that the rewriting adds begins so."""
+
+_DIVISIONS: dict[type[ast.operator], str] = {
+    ast.Div: "true_divide",
+    ast.FloorDiv: "floor_divide",
+    ast.Mod: "remainder",
+    ast.Pow: "power",
+}
+
+_FUTURES = reduce(lambda flags, name: flags | getattr(__future__, name).compiler_flag, __future__.all_feature_names, 0)
+
+
+def rewritten(function: FunctionType) -> CodeType | None:
+    """The changed code of ``function``, or None where its source cannot be had."""
+    return _rewritten_code(function.__code__, _source_of(function.__code__.co_filename))
+
+
+def _source_of(filename: str) -> str:
+    linecache.checkcache(filename)
+    return "".join(linecache.getlines(filename))
+
+
+@lru_cache(512)
+def _rewritten_code(code: CodeType, source: str) -> CodeType | None:
+    definition = _definition_of(code, source)
+    if definition is None:
+        return None
+    flags = code.co_flags & _FUTURES
+    # The file compiled anew has to hold the code that we were handed: else it is not the one that was imported, and its
+    # lines would lie.
+    if not any(_same_code(compiled, code) for compiled in _codes_of(source, code.co_filename, flags)):
+        return None
+    return _compile(cast(ast.FunctionDef, _Rewriter().visit(definition)), code, flags)
+
+
+@lru_cache(64)
+def _parse(source: str) -> ast.Module | None:
+    try:
+        return ast.parse(source)
+    except (SyntaxError, ValueError):
+        return None
+
+
+@lru_cache(64)
+def _codes_of(source: str, filename: str, flags: int) -> tuple[CodeType, ...]:
+    """The code of every function in a file."""
+    codes = [compile(source, filename, "exec", flags=flags, dont_inherit=True)]
+    for code in codes:  # grows as it goes
+        codes += [constant for constant in code.co_consts if isinstance(constant, CodeType)]
+    return tuple(codes)
+
+
+def _definition_of(code: CodeType, source: str) -> ast.FunctionDef | None:
+    tree = _parse(source) if source else None
+    if tree is None:
+        return None
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and node.name == code.co_name:
+            first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
+            if first == code.co_firstlineno:
+                definition = copy.deepcopy(node)  # the tree is kept, and the rewriter works in place
+                definition.decorator_list = []
+                return definition
+    return None
+
+
+def _compile(definition: ast.FunctionDef, code: CodeType, flags: int) -> CodeType | None:
+    """Compile a definition inside a function that owns its free variables, and take out the code of the inner one."""
+    owner = ast.FunctionDef(
+        name=PREFIX + "owner",
+        args=ast.arguments(
+            posonlyargs=[],
+            args=[ast.arg(name) for name in code.co_freevars],
+            kwonlyargs=[],
+            kw_defaults=[],
+            defaults=[],
+        ),
+        body=[definition],
+        decorator_list=[],
+    )
+    if hasattr(ast, "TypeAlias"):  # Python 3.12 and later
+        owner.type_params = []  # type: ignore[attr-defined,unused-ignore]
+    module = ast.fix_missing_locations(ast.Module([owner], []))
+    try:
+        compiled = compile(module, code.co_filename, "exec", flags=flags, dont_inherit=True)
+    except (SyntaxError, ValueError):
+        return None
+    owner_code = next(c for c in compiled.co_consts if isinstance(c, CodeType))
+    return next((c for c in owner_code.co_consts if isinstance(c, CodeType) and c.co_name == code.co_name), None)
+
+
+def _same_code(one: CodeType, other: CodeType) -> bool:
+    if one.co_firstlineno != other.co_firstlineno or one.co_name != other.co_name:
+        return False
+    if one.co_code != other.co_code or one.co_names != other.co_names or one.co_varnames != other.co_varnames:
+        return False
+    if len(one.co_consts) != len(other.co_consts):
+        return False
+    for mine, theirs in zip(one.co_consts, other.co_consts, strict=True):
+        if isinstance(mine, CodeType) and isinstance(theirs, CodeType):
+            if not _same_code(mine, theirs):
+                return False
+        elif type(mine) is not type(theirs) or repr(mine) != repr(theirs):
+            return False
+    return True
+
+
+class _Rewriter(ast.NodeTransformer):
+    """Works on one function definition, in place."""
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
+        self.generic_visit(node)
+        if any(isinstance(inner, ast.For | ast.While) for inner in ast.walk(node)):
+            position = 1 if ast.get_docstring(node, clean=False) is not None else 0
+            node.body[position:position] = _placed(f"{PREFIX}turns = 0", node.body[0])
+        return node
+
+    def visit_For(self, node: ast.For) -> ast.AST:
+        return self._count_turns(node)
+
+    def visit_While(self, node: ast.While) -> ast.AST:
+        return self._count_turns(node)
+
+    def _count_turns(self, node: ast.For | ast.While) -> ast.AST:
+        self.generic_visit(node)
+        report = f"{PREFIX}turns = {PREFIX}report_turns({PREFIX}turns)"
+        counter = f"{PREFIX}turns += 1\nif {PREFIX}turns >= {TURNS_PER_REPORT}: {report}"
+        # On the line where the loop begins, which is what a hang should name.
+        node.body[0:0] = _placed(counter, node.target if isinstance(node, ast.For) else node.test)
+        return node
+
+    def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
+        self.generic_visit(node)
+        name = _DIVISIONS.get(type(node.op))
+        if name is None or _is_harmless(node.op, node.left, node.right):
+            return node
+        return _call(name, node, node.left, node.right)
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST | list[ast.stmt]:
+        self.generic_visit(node)
+        name = _DIVISIONS.get(type(node.op))
+        if name is None or _is_harmless(node.op, None, node.value):
+            return node
+        if isinstance(node.target, ast.Name):
+            read = ast.copy_location(ast.Name(node.target.id, ast.Load()), node.target)
+            return ast.copy_location(ast.Assign([node.target], _call(name, node, read, node.value)), node)
+        if isinstance(node.target, ast.Subscript):
+            # a[i] //= x: the array and the index are each evaluated once, as Python does.
+            cell = f"{PREFIX}array[{PREFIX}index]"
+            array, index, change = _placed(
+                f"{PREFIX}array = 0\n{PREFIX}index = 0\n{cell} = {PREFIX}{name}({cell}, 0)", node
+            )
+            cast(ast.Assign, array).value = node.target.value
+            cast(ast.Assign, index).value = node.target.slice
+            cast(ast.Call, cast(ast.Assign, change).value).args[1] = node.value
+            return [array, index, change]
+        return node
+
+    def visit_Assign(self, node: ast.Assign) -> ast.AST:
+        self.generic_visit(node)
+        if len(node.targets) == 1 and isinstance(node.targets[0], ast.Name) and _makes_array(node.value):
+            name = ast.copy_location(ast.Constant(node.targets[0].id), node.value)
+            node.value = _call("named", node.value, node.value, name)
+        return node
+
+
+def _makes_array(value: ast.expr) -> bool:
+    """Whether this is ``shared.array(...)`` or ``cuda.local.array(...)``."""
+    if not (isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr == "array"):
+        return False
+    owner = value.func.value
+    return (owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")) in (
+        "shared",
+        "local",
+    )
+
+
+def _is_harmless(operator: ast.operator, left: ast.expr | None, right: ast.expr) -> bool:
+    """Whether the right side is a constant with which Python and a GPU do the same."""
+    if not (isinstance(right, ast.Constant) and isinstance(right.value, int | float) and right.value != 0):
+        return False
+    return not isinstance(operator, ast.Pow) or (isinstance(right.value, int) and 0 < right.value <= 4)
+
+
+def _call(name: str, place: ast.AST, *arguments: ast.expr) -> ast.expr:
+    call = ast.Call(ast.Name(PREFIX + name, ast.Load()), list(arguments), [])
+    ast.copy_location(call, place)
+    ast.copy_location(call.func, place)
+    return call
+
+
+def _placed(text: str, place: ast.AST) -> list[ast.stmt]:
+    """The statements of ``text``, every part of them standing at ``place``."""
+    statements = ast.parse(text).body
+    for statement in statements:
+        for part in ast.walk(statement):
+            ast.copy_location(part, place)
+    return statements

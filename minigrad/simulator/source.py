@@ -1,0 +1,67 @@
+"""From a place in compiled code to the instruction it means, and to the line of source that a learner sees."""
+
+from __future__ import annotations
+
+import dis
+import linecache
+from functools import lru_cache
+from types import CodeType, FrameType
+from typing import Any
+
+_starts: dict[int, tuple[CodeType, list[int]]] = {}
+_MAX_CODES = 1024
+
+
+def instruction_starts(code: CodeType) -> list[int]:
+    """For each half of a frame's ``f_lasti``, the offset of the instruction that it lies in.
+
+    The same call leaves different values of ``f_lasti`` before and after the interpreter has specialised it, since an
+    instruction is followed by cache entries; its start is always the same.
+    """
+    known = _starts.get(id(code))  # by identity: hashing a code object hashes all that is in it
+    if known is None:
+        starts: list[int] = []
+        for instruction in dis.get_instructions(code):
+            starts += [starts[-1] if starts else 0] * (instruction.offset // 2 - len(starts))
+            starts.append(instruction.offset)
+        starts += [starts[-1]] * (len(code.co_code) // 2 - len(starts) + 1)
+        if len(_starts) >= _MAX_CODES:
+            _starts.clear()
+        known = _starts[id(code)] = (code, starts)  # holding the code keeps its id its own
+    return known[1]
+
+
+def place_of(code: CodeType, position: int) -> tuple[int, int]:
+    """A key for the instruction at ``position``, good for as long as the code lives."""
+    return id(code), instruction_starts(code)[position >> 1]
+
+
+def call_site(frame: FrameType, kernel: CodeType) -> Any:
+    """Where in ``kernel`` something was called, and through which calls: a key to compare with others.
+
+    Within the kernel itself it is an int; within a function that it calls it says the way there, too.
+    """
+    site: Any = instruction_starts(frame.f_code)[frame.f_lasti >> 1]
+    while frame.f_code is not kernel:
+        assert frame.f_back is not None
+        frame = frame.f_back
+        site = (site, instruction_starts(frame.f_code)[frame.f_lasti >> 1])
+    return site
+
+
+@lru_cache(1024)
+def _lines(code: CodeType) -> tuple[tuple[int, int, int | None], ...]:
+    return tuple(code.co_lines())
+
+
+def line_of(code: CodeType, position: int) -> int | None:
+    """The line, counted from 1, of the instruction at ``position`` (a frame's ``f_lasti``)."""
+    for start, end, line in _lines(code):
+        if start <= position < end:
+            return line
+    return code.co_firstlineno
+
+
+def source_line(filename: str, line: int | None) -> str:
+    """The text of that line without its indentation, "" where the source cannot be had."""
+    return linecache.getline(filename, line).strip() if line is not None else ""

@@ -1,0 +1,181 @@
+"""What a launch leaves behind: its faults, every access in order, and what they add up to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from minigrad.simulator.arrays import index_of_cell
+from minigrad.simulator.errors import Dim3, SimulatorError
+from minigrad.simulator.faults import Fault
+from minigrad.simulator.order import WARP_SIZE
+from minigrad.simulator.source import line_of, place_of
+
+SECTOR = 32
+"""Bytes that a GPU moves at the least, aligned."""
+
+Count = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Event:
+    """One access to memory, or one thread's arrival at a barrier.
+
+    ``verb`` is ``"read"``, ``"write"``, ``"atomic"`` or ``"barrier"``; ``space`` is ``"global"``, ``"shared"`` or
+    ``"local"`` ("" for a barrier). ``value`` is what was read, or what stood there afterwards. ``line`` counts from 1.
+    ``interval`` goes up by one or more whenever threads wait for one another.
+    """
+
+    verb: str
+    array: str
+    space: str
+    index: tuple[int, ...] | None
+    value: Any
+    block: Dim3
+    thread: Dim3
+    line: int | None
+    interval: int
+
+
+@dataclass(frozen=True)
+class Counters:
+    """What each thread did: arrays of shape (blocks, threads of a block), both numbered x fastest.
+
+    Reads and writes are in elements. ``sectors_read`` and ``sectors_written`` count, for the whole launch, the 32-byte
+    pieces of global memory that each warp's accesses touch: 4 for a warp that reads 32 neighbouring float32, 32 for one
+    that reads 32 elements far apart. Arrays are taken to begin at a sector's edge.
+    """
+
+    global_reads: Count
+    global_writes: Count
+    global_atomics: Count
+    shared_reads: Count
+    shared_writes: Count
+    shared_atomics: Count
+    barriers: Count
+    sectors_read: int
+    sectors_written: int
+
+    @property
+    def sectors(self) -> int:
+        """Sectors read and written together."""
+        return self.sectors_read + self.sectors_written
+
+
+class Trace:
+    """The outcome of a launch.
+
+    ``faults`` and ``notes`` are kept up to a bound; ``fault_count`` counts them all. ``complete`` is False where the
+    launch had to be given up (a hang, or an invalid launch). ``unwritten`` has, for each output that arrived holding
+    nothing, the elements that still do. ``events`` and ``counters`` are there when the launch was recorded.
+    """
+
+    def __init__(
+        self,
+        *,
+        grid: Dim3,
+        block: Dim3,
+        faults: tuple[Fault, ...],
+        notes: tuple[Fault, ...],
+        fault_count: int,
+        complete: bool,
+        unwritten: Mapping[str, tuple[tuple[int, ...], ...]],
+        log: list[tuple[Any, ...]] | None,
+    ) -> None:
+        self.grid = grid
+        self.block = block
+        self.faults = faults
+        self.notes = notes
+        self.fault_count = fault_count
+        self.complete = complete
+        self.unwritten = unwritten
+        self._log = log
+
+    @property
+    def recorded(self) -> bool:
+        """Whether the accesses were kept."""
+        return self._log is not None
+
+    def _entries(self) -> list[tuple[Any, ...]]:
+        if self._log is None:
+            raise SimulatorError("this launch was not recorded; launch it with record=True")
+        return self._log
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """Every access and every arrival at a barrier, in the order in which they happened."""
+        return tuple(
+            Event(
+                verb=verb,
+                array=cells.name if cells is not None else "",
+                space=cells.space if cells is not None else "",
+                index=index_of_cell(position, cells.shape) if cells is not None else None,
+                value=value,
+                block=thread.block.index,
+                thread=thread.index,
+                line=line_of(code, place),
+                interval=time,
+            )
+            for verb, cells, position, value, thread, time, code, place in self._entries()
+        )
+
+    @property
+    def accesses(self) -> tuple[Event, ...]:
+        """The events that touch memory."""
+        return tuple(event for event in self.events if event.verb != "barrier")
+
+    @cached_property
+    def counters(self) -> Counters:
+        """What each thread did, counted."""
+        shape = (
+            self.grid[0] * self.grid[1] * self.grid[2],
+            self.block[0] * self.block[1] * self.block[2],
+        )
+        counts = {
+            (space, verb): np.zeros(shape, dtype=np.int64)
+            for space in ("global", "shared")
+            for verb in ("read", "write", "atomic")
+        }
+        barriers = np.zeros(shape, dtype=np.int64)
+        for verb, cells, _, _, thread, *_ in self._entries():
+            if verb == "barrier":
+                barriers[thread.block.linear, thread.number] += 1
+            elif cells.space != "local":
+                counts[cells.space, verb][thread.block.linear, thread.number] += 1
+        return Counters(
+            global_reads=counts["global", "read"],
+            global_writes=counts["global", "write"],
+            global_atomics=counts["global", "atomic"],
+            shared_reads=counts["shared", "read"],
+            shared_writes=counts["shared", "write"],
+            shared_atomics=counts["shared", "atomic"],
+            barriers=barriers,
+            sectors_read=self._sectors("read"),
+            sectors_written=self._sectors("write"),
+        )
+
+    def _sectors(self, wanted: str) -> int:
+        """Sectors touched, warp by warp.
+
+        Lanes move together: the n-th time that a thread comes to an instruction belongs to the n-th time that the
+        other lanes of its warp do.
+        """
+        turns: dict[tuple[Any, tuple[int, int]], int] = {}
+        touched: set[tuple[Any, ...]] = set()
+        for verb, cells, position, _, thread, _, code, place in self._entries():
+            if verb == wanted and cells.space == "global":
+                instruction = place_of(code, place)
+                turn = turns[thread, instruction] = turns.get((thread, instruction), 0) + 1
+                sector = position * cells.dtype.itemsize // SECTOR
+                warp = (thread.block.linear, thread.number // WARP_SIZE)
+                touched.add((warp, instruction, turn, cells, sector))
+        return len(touched)
+
+    def __repr__(self) -> str:
+        state = f"{self.fault_count} faults" if self.fault_count else "no faults"
+        return f"<trace of {self.grid} blocks of {self.block} threads: {state}>"
