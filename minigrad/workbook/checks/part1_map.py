@@ -109,12 +109,10 @@ SPECS = (
         profile=lambda: case_of(Launch((256,), grid=(4,), block=(64,)), _sized_line((256,))),
         budget=Budget(reads=1, writes=1),
         hints=(
-            "The stub's `i` counts threads through the whole launch. Which block has threads with "
-            "nothing to do?",
+            "The stub's `i` counts threads through the whole launch. Which block has threads with nothing to do?",
             "Only the index is new. What a thread does with `i`, and when it must do nothing, is as it "
             "was in puzzle 2.",
-            "Guard with the global index `i`, not with `cuda.threadIdx.x`: it is `i` that must stay "
-            "below `size`.",
+            "Guard with the global index `i`, not with `cuda.threadIdx.x`: it is `i` that must stay below `size`.",
         ),
         remark=remarks.threads_and_elements,
     ),
@@ -153,8 +151,7 @@ SPECS = (
         # is 1280.
         budget=Budget(reads=1, writes=1, sectors=1280),
         hints=(
-            "Puzzle 3 has the index for one direction. Here you need it twice, each time from its own x "
-            "or y.",
+            "Puzzle 3 has the index for one direction. Here you need it twice, each time from its own x or y.",
             "Make a column from `blockIdx.x`, `blockDim.x` and `threadIdx.x`, a row from the three with "
             "y, and then guard and index as in puzzle 4.",
             "For the third star, threads with neighbouring x must touch neighbouring elements of one "
@@ -171,11 +168,11 @@ SPECS = (
         outputs=("out",),
         reference=lambda a, size: {"out": a + 10},
         cases=lambda: cases(ANY, _sized_line),
-        profile=lambda: case_of(Launch((2048,), grid=(4,), block=(64,)), _sized_line((2048,))),
-        # 2048 elements for 256 threads. Each is read once and written once, a warp at a time on 32
-        # neighbours, which are 4 sectors: 2 · 2048 / 8 = 512 sectors; a quarter more is 640. A thread that
-        # takes 8 neighbours for itself makes every access of a warp 32 sectors, 4096 in all.
-        budget=Budget(total_reads=2048, total_writes=2048, sectors=640),
+        profile=lambda: case_of(Launch((1024,), grid=(2,), block=(64,)), _sized_line((1024,))),
+        # 1024 elements for 128 threads. Each is read once and written once, a warp at a time on 32 neighbours,
+        # which are 4 sectors: 2 · 1024 / 8 = 256 sectors; a quarter more is 320. A thread that takes 8 neighbours
+        # for itself makes every access of a warp 32 sectors, 2048 in all.
+        budget=Budget(total_reads=1024, total_writes=1024, sectors=320),
         hints=(
             "A thread may have several elements to do, so there is a loop after all. Where does it "
             "begin, how far does it go in one step, and where does it end?",

@@ -41,10 +41,7 @@ def _two_signed(shape: Dims, seed_a: int = 0, seed_b: int = 0) -> Mapping[str, A
 
 
 def _three(shape: Dims, *seeds: int) -> Mapping[str, Array | int]:
-    inputs = {
-        name: counting(shape, seed, place)
-        for place, (name, seed) in enumerate(zip("abc", seeds, strict=True))
-    }
+    inputs = {name: counting(shape, seed, place) for place, (name, seed) in enumerate(zip("abc", seeds, strict=True))}
     return {"out": unwritten(shape), **inputs, "size": shape[0]}
 
 
@@ -75,8 +72,15 @@ def _larger(a: Any, b: Any, size: int) -> Mapping[str, Any]:
 
 
 def _reads_below(trace: Any, case: Case) -> str | None:
-    """The third star of mask: nothing is read for the sake of a zero."""
-    raise NotImplementedError
+    """What breaks the third star of mask: an element is read although its place alone makes it 0."""
+    for access in trace.accesses:
+        if access.verb == "read" and access.array == "a" and access.index[0] > access.index[1]:
+            row, column = access.index
+            return (
+                f"a[{row}, {column}] is read, though it lies below the diagonal: "
+                "what it holds makes no difference there."
+            )
+    return None
 
 
 SPECS = (
@@ -108,12 +112,9 @@ SPECS = (
         profile=lambda: case_of(Launch((16, 32), grid=(4, 2), block=(8, 8)), _column_and_row((16, 32))),
         budget=Budget(reads=2, writes=1),
         hints=(
-            "Take one element of `out`, say row 1, column 2. Which element of `a` went into it, and "
-            "which of `b`?",
-            "`a` has a single column and `b` a single row. Along an axis of length 1 there is just one "
-            "index to use.",
-            "That index is 0. The other one is the row for `a`, and the column for `b`; and x counts "
-            "columns.",
+            "Take one element of `out`, say row 1, column 2. Which element of `a` went into it, and which of `b`?",
+            "`a` has a single column and `b` a single row. Along an axis of length 1 there is just one index to use.",
+            "That index is 0. The other one is the row for `a`, and the column for `b`; and x counts columns.",
         ),
         remark=remarks.rows_and_columns,
     ),
@@ -128,10 +129,8 @@ SPECS = (
         profile=lambda: case_of(_FOUR_BLOCKS, _three((256,), 0, 0, 0)),
         budget=Budget(reads=3, writes=1),
         hints=(
-            "The thread that computes a product is the one that needs it. Does the product have to be "
-            "stored anywhere?",
-            "Write to `out` once, at the very end. All that comes before is an expression, or a local "
-            "variable.",
+            "The thread that computes a product is the one that needs it. Does the product have to be stored anywhere?",
+            "Write to `out` once, at the very end. All that comes before is an expression, or a local variable.",
             "It is puzzle 7 with a third input: one assignment whose right-hand side holds all three reads.",
         ),
         remark=remarks.threads_and_elements,
