@@ -145,16 +145,27 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Generator[
 
 
 @pytest.hookimpl(hookwrapper=True, tryfirst=True)
-def pytest_collection_modifyitems(
-    config: pytest.Config, items: list[pytest.Item]
-) -> Generator[None, Any, None]:
-    """Make ``-k`` exact for puzzles while pytest chooses."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Generator[None, Any, None]:
+    """Put puzzles in their order, and make ``-k`` exact for them while pytest chooses."""
+    _into_reading_order(items)
     written = config.option.keyword
     names = {item.tests.file.name.lower() for item in items if isinstance(item, PuzzleCheck)}
     if names and written and _is_expression(written):
         config.option.keyword = exact(written, names)
     yield
     config.option.keyword = written
+
+
+def _into_reading_order(items: list[pytest.Item]) -> None:
+    """Sort puzzles by number within each workbook, since part10 comes before part1 in a folder; nothing else
+    moves.
+    """
+    ours = [item for item in items if isinstance(item, PuzzleCheck)]
+    trees: dict[Path, int] = {}
+    for item in ours:
+        trees.setdefault(item.path.parent.parent, len(trees))
+    ordered = iter(sorted(ours, key=lambda item: (trees[item.path.parent.parent], item.tests.file.number)))
+    items[:] = [next(ordered) if isinstance(item, PuzzleCheck) else item for item in items]
 
 
 def _is_expression(written: str) -> bool:
