@@ -1,0 +1,70 @@
+"""The third star: what a kernel does at the profile launch, against the puzzle's budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from minigrad.simulator import Counters, Fault
+from minigrad.workbook.explain import describe_case, place_of
+from minigrad.workbook.spec import Budget
+from minigrad.workbook.trial import Trial
+
+
+def over_budget(profile: Trial, budget: Budget) -> list[str]:
+    """One sentence for each thing of which the profile launch does too much; ``profile`` was recorded."""
+    assert profile.trace is not None
+    counters = profile.trace.counters
+    return [
+        *_excesses(counters, budget),
+        *([extra] if budget.extra and (extra := budget.extra(profile.trace, profile.case)) else []),
+    ]
+
+
+def not_efficient(profile: Trial, excesses: list[str]) -> str:
+    """What the learner reads about a lost third star."""
+    where = f"measured at {describe_case(profile.case)}"
+    return "\n".join([f"over budget: {excesses[0]}", *(f"  and {each}" for each in excesses[1:]), f"  {where}"])
+
+
+def first_note(trials: Iterable[Trial]) -> str | None:
+    """Something that is no fault but that portable CUDA frowns upon, from the first trial that shows it."""
+    for trial in trials:
+        if trial.trace is not None and trial.trace.notes:
+            note: Fault = trial.trace.notes[0]
+            return f"{note.kind}: {note.message}\n  {place_of(note)}\n  seen with {describe_case(trial.case)}"
+    return None
+
+
+def _excesses(counters: Counters, budget: Budget) -> list[str]:
+    """The busiest thread against the limits of one thread, and the whole launch against its own."""
+    found: list[str] = []
+    for what, limit, most in (
+        ("reads {} of global memory", budget.reads, counters.global_reads.max()),
+        ("writes {} to global memory", budget.writes, counters.global_writes.max()),
+        ("reads {} of shared memory", budget.shared_reads, counters.shared_reads.max()),
+        ("writes {} to shared memory", budget.shared_writes, counters.shared_writes.max()),
+    ):
+        if limit is not None and most > limit:
+            found.append(f"a thread {what.format(_times(int(most), 'element'))}; {limit} would do")
+    for thing, limit, most in (
+        ("barrier", budget.barriers, counters.barriers.max()),
+        ("atomic operation", budget.atomics, counters.global_atomics.max()),
+    ):
+        if limit is not None and most > limit:
+            found.append(f"a thread needs {_times(int(most), thing)}; {limit} would do")
+    for what, limit, total in (
+        ("reads from", budget.total_reads, counters.global_reads.sum()),
+        ("writes to", budget.total_writes, counters.global_writes.sum()),
+    ):
+        if limit is not None and total > limit:
+            found.append(f"all threads together do {total} {what} global memory; {limit} would do")
+    if budget.sectors is not None and counters.sectors > budget.sectors:
+        found.append(
+            f"the warps move {counters.sectors} sectors of 32 bytes; {budget.sectors} would do"
+            " if neighbours in x touched neighbours in memory"
+        )
+    return found
+
+
+def _times(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"

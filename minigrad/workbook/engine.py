@@ -1,0 +1,184 @@
+"""From a kernel to its verdict: the five checks, each computed once.
+
+``correct`` and ``safe`` come from one search on the checked GPU; ``efficient`` from one recorded launch; ``numba`` from a
+few small launches on a GPU or on numba's simulator, only once the first two hold; ``compiles`` from a process of its own
+that works meanwhile.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterable
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from minigrad.workbook.verdict import NEEDED, Check, Verdict
+
+if TYPE_CHECKING:
+    from minigrad.workbook.frontend import Pending
+    from minigrad.workbook.puzzle import Puzzle
+    from minigrad.workbook.search import Findings
+    from minigrad.workbook.trial import Trial
+
+DEFAULT_SEED = 0
+
+NUMBA_THREADS = {"simulator": 48, "gpu": 1024, "none": 0}
+"""Launches of up to so many threads are repeated on numba; its simulator is slow."""
+
+NUMBA_LAUNCHES = 3
+
+
+def check_file(path: str | PathLike[str], seed: int | None = None) -> Verdict:
+    """The verdict on a puzzle file. Raises :class:`~minigrad.workbook.load.LoadError` if it cannot be used."""
+    from minigrad.workbook.frontend import front_end
+    from minigrad.workbook.load import load
+
+    front_end().start()  # while the file is being imported
+    return check(load(path), seed)
+
+
+def check(puzzle: Puzzle, seed: int | None = None) -> Verdict:
+    """The verdict on a kernel; another ``seed`` draws other cases."""
+    from minigrad.workbook.untouched import is_untouched
+
+    if is_untouched(puzzle):
+        return _verdict(puzzle, {}, status="not-started")
+    compiling = start(puzzle)
+    from minigrad.simulator import OutOfTime, Unsupported
+
+    try:
+        checks = _run_checks(puzzle, DEFAULT_SEED if seed is None else seed)
+    except (Unsupported, OutOfTime) as error:
+        return _verdict(puzzle, {}, status="error", message=f"This kernel cannot be judged: {error}.")
+    checks["compiles"] = _compiles(compiling, puzzle)
+    solved = all(checks[name].status != "failed" for name in NEEDED) and checks["correct"].status == "passed"
+    return _verdict(puzzle, checks, status="solved" if solved else "failed")
+
+
+def start(puzzle: Puzzle) -> Pending | None:
+    """Hand the kernel to the compiler's process; None where its source cannot be had."""
+    from minigrad.workbook.frontend import Request, front_end
+
+    try:
+        source, filename = _module_source(puzzle.function)
+    except OSError:
+        return None
+    return front_end().submit(Request(source, filename, puzzle.function.__name__, puzzle.spec.signature))
+
+
+def _run_checks(puzzle: Puzzle, seed: int) -> dict[str, Check]:
+    from minigrad.workbook import efficiency, explain
+    from minigrad.workbook.search import search
+    from minigrad.workbook.spec import Case
+    from minigrad.workbook.trial import try_case
+
+    spec, kernel = puzzle.spec, puzzle.function
+
+    def attempt(case: Case) -> Trial:
+        return try_case(spec, kernel, case)
+
+    profile = spec.profile()
+    findings = search(spec.cases, attempt, profile, seed)
+    smallest = findings.smallest
+    checks: dict[str, Check] = {}
+    if "correct" in smallest:
+        checks["correct"] = Check("failed", explain.wrong_result(smallest["correct"]))
+    elif not any(trial.ended for trial in findings.trials):
+        checks["correct"] = Check("skipped", "no launch came to its end")
+    else:
+        checks["correct"] = Check("passed")
+    if "safe" in smallest:
+        worst = smallest["safe"]
+        faults = tuple(fault.to_json() for fault in worst.faults)
+        checks["safe"] = Check("failed", explain.not_safe(worst), faults)
+    elif any(trial.error is not None for trial in findings.trials):
+        checks["safe"] = Check("skipped", "the kernel raised an error")
+    else:
+        checks["safe"] = Check("passed")
+    if any(check.status != "passed" for check in checks.values()):
+        later = "only once the kernel is correct and safe"
+        return checks | {"efficient": Check("skipped", later), "numba": Check("skipped", later)}
+    recorded = try_case(spec, kernel, profile, record=True)
+    excesses = efficiency.over_budget(recorded, spec.budget)
+    note = efficiency.first_note([recorded, *findings.trials])
+    if excesses:
+        checks["efficient"] = Check("failed", efficiency.not_efficient(recorded, excesses))
+    else:
+        checks["efficient"] = Check("passed") if note is None else Check("failed", note)
+    checks["numba"] = _agrees_with_numba(puzzle, findings)
+    return checks
+
+
+def _agrees_with_numba(puzzle: Puzzle, findings: Findings) -> Check:
+    """Whether numba itself computes what the reference says, on a few of the cases that were tried."""
+    import numpy as np
+
+    from minigrad.workbook import explain
+    from minigrad.workbook.numba_proxies import shared_arrays_on_one_line
+    from minigrad.workbook.numba_run import run
+    from minigrad.workbook.numba_simulator import SetupError, prepare
+    from minigrad.workbook.trial import differing, fresh_arguments
+
+    try:
+        device = prepare()
+    except SetupError as error:
+        return Check("skipped", str(error))
+    where = {"gpu": "the GPU", "simulator": "numba's simulator"}.get(device.kind, "numba")
+    for trial in _for_numba(findings.trials, NUMBA_THREADS[device.kind]):
+        case, arguments = trial.case, fresh_arguments(trial.case)
+        outcome = run(puzzle.kernel, case.grid, case.block, list(arguments.values()))
+        at = f"\n  with {explain.describe_case(case)}"
+        if outcome.status == "skipped":
+            return Check("skipped", outcome.message)
+        if outcome.status != "ran":
+            return Check("failed", f"{where} says: {outcome.message}{at}")
+        for name, expected in trial.expected.items():
+            given = arguments[name]
+            assert isinstance(given, np.ndarray)
+            for index in differing(given, expected, puzzle.spec.tolerance):
+                place, value = explain.element(name, index), explain.number(given[index])
+                wanted = explain.number(expected[index])
+                lines = shared_arrays_on_one_line(puzzle.function)
+                if device.kind == "simulator" and lines:
+                    return Check(
+                        "skipped",
+                        f"two shared arrays are made in line {lines[0]}, and numba's simulator takes them for one",
+                    )
+                return Check("failed", f"on {where} {place} is {value}, expected {wanted}{at}")
+    return Check("passed") if device.kind != "none" else Check("skipped", device.reason)
+
+
+def _for_numba(trials: Iterable[Trial], threads: int) -> list[Trial]:
+    """A few small cases of different sizes: the first drawn, and the largest that are not too large."""
+    small = [trial for trial in trials if trial.ended and trial.case.threads <= threads]
+    largest = sorted(small[1:], key=lambda trial: trial.case.threads, reverse=True)
+    return [*small[:1], *largest[: NUMBA_LAUNCHES - 1]]
+
+
+def _compiles(compiling: Pending | None, puzzle: Puzzle) -> Check:
+    if compiling is None:
+        return Check("skipped", "the kernel's source cannot be found, so it was not compiled")
+    report = compiling.result()
+    message = report.message
+    if report.status == "failed" and report.line is not None:
+        import linecache
+
+        file = puzzle.function.__code__.co_filename
+        name = "your cell" if file.startswith("<") else Path(file).name
+        text = linecache.getline(file, report.line).strip()
+        message = f"does not compile: {message}\n  {name}:{report.line}    {text}"
+    elif report.status == "failed":
+        message = f"does not compile: {message}"
+    return Check(report.status, message)
+
+
+def _module_source(function: Any) -> tuple[str, str]:
+    """The text of the module that the function stands in, and its file name; raises OSError if it is gone."""
+    lines, _ = inspect.findsource(function)
+    return "".join(lines), function.__code__.co_filename
+
+
+def _verdict(puzzle: Puzzle, checks: dict[str, Check], *, status: Any, message: str = "") -> Verdict:
+    ordered = {name: checks[name] for name in ("correct", "safe", "efficient", "numba", "compiles") if name in checks}
+    return Verdict(puzzle.name, puzzle.number, status, ordered, message, puzzle.path)

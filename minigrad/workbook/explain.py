@@ -1,0 +1,164 @@
+"""What a learner reads when a check fails: which thread, which element, which line, on the smallest case."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from minigrad.simulator import Fault, KernelError
+from minigrad.workbook.spec import Array, Case, Dims
+from minigrad.workbook.trial import Difference, Trial
+
+SHOWN_ELEMENTS = 12
+"""Arrays up to this size are shown whole."""
+
+
+def describe_case(case: Case) -> str:
+    """``size=9, 3 blocks of 4 threads``."""
+    sizes = [f"{name}={value}" for name, value in case.sizes().items()]
+    if not sizes:
+        name, array = next((name, value) for name, value in case.arguments.items() if isinstance(value, np.ndarray))
+        sizes = [f"{name} of {_count(array.size, 'element')}"]
+    order = {"forward": "", "reverse": ", last thread first"}.get(str(case.order), ", threads in mixed order")
+    return f"{', '.join(sizes)}, {_dims(case.grid, 'block')} of {_dims(case.block, 'thread')}{order}"
+
+
+def wrong_result(trial: Trial) -> str:
+    """Why ``correct`` failed."""
+    if trial.error is not None:
+        return _paragraphs([_raised(trial.error), _smallest(trial)], trial)
+    first = trial.differences[0]
+    lines = [_difference(first), _smallest(trial)]
+    lines += _arrays(trial, first.array)
+    more = len(trial.differences) - 1
+    if more:
+        lines[0] += f", and {_count(more, 'more element')} {'is' if more == 1 else 'are'} wrong"
+    return _paragraphs(lines, trial)
+
+
+def not_safe(trial: Trial) -> str:
+    """Why ``safe`` failed."""
+    if trial.faults:
+        fault = trial.faults[0]
+        lines = [f"{fault.kind}: {fault.message}", *_places(fault), _smallest(trial)]
+    elif trial.changed_inputs:
+        name, index = trial.changed_inputs[0]
+        assert isinstance(before := trial.case.arguments[name], np.ndarray)
+        assert isinstance(after := trial.arguments[name], np.ndarray)
+        place = element(name, index)
+        lines = [
+            f"changed-input: {place} was {number(before[index])} and is now {number(after[index])};"
+            f" {name} is an input, only to be read",
+            _smallest(trial),
+        ]
+    else:
+        missing = [(name, index) for name, indices in _unwritten(trial).items() for index in indices]
+        name, index = missing[0]
+        more = f", nor {_count(len(missing) - 1, 'other element')}" if len(missing) > 1 else ""
+        lines = [f"unwritten: no thread wrote {element(name, index)}{more}", _smallest(trial)]
+    return _paragraphs(lines, trial)
+
+
+def place_of(fault: Fault) -> str:
+    """``puzzle03_blocks.py:14    out[i] = a[i] + 10``, or "" where the line is not known."""
+    return _place(fault.file, fault.line, fault.source)
+
+
+def element(name: str, index: Sequence[int]) -> str:
+    """``out[2, 3]``."""
+    return f"{name}[{', '.join(map(str, index))}]"
+
+
+def number(value: Any) -> str:
+    """A number as short as it can be said: ``14`` rather than ``14.0``."""
+    if isinstance(value, bool | np.bool_):
+        return str(bool(value))
+    if isinstance(value, float | np.floating):
+        text = f"{float(value):.6g}"
+        return "0" if text == "-0" else text
+    return str(value)
+
+
+def _difference(difference: Difference) -> str:
+    place = element(difference.array, difference.index)
+    if difference.given is None:
+        return f"wrong result: {place} was never written; expected {number(difference.expected)}"
+    return f"wrong result: {place} is {number(difference.given)}, expected {number(difference.expected)}"
+
+
+def _raised(error: KernelError) -> str:
+    place = _place(error.file, error.line, _source(error.file, error.line))
+    return f"error: {error}" + (f"\n  {place}" if place else "")
+
+
+def _source(file: str, line: int | None) -> str:
+    import linecache
+
+    return linecache.getline(file, line).strip() if line is not None else ""
+
+
+def _places(fault: Fault) -> list[str]:
+    places = [_place(fault.file, fault.line, fault.source)]
+    if fault.other is not None and fault.other.line not in (fault.line, None):
+        places.append(_place(fault.file, fault.other.line, fault.other.source))
+    return [f"  {place}" for place in places if place]
+
+
+def _place(file: str, line: int | None, source: str) -> str:
+    if line is None:
+        return ""
+    name = os.path.basename(file)
+    return f"{'your cell' if name.startswith('<') else name}:{line}    {source}".rstrip()
+
+
+def _smallest(trial: Trial) -> str:
+    return f"  smallest case: {describe_case(trial.case)}"
+
+
+def _arrays(trial: Trial, output: str) -> list[str]:
+    """The inputs and the output as they are and as they should be, where they are small enough to read."""
+    shown: list[tuple[str, Array]] = []
+    for name, value in trial.case.arguments.items():
+        if isinstance(value, np.ndarray) and name not in trial.spec.outputs:
+            shown.append((name, value))
+    given = trial.arguments[output]
+    assert isinstance(given, np.ndarray)
+    if any(array.size > SHOWN_ELEMENTS for _, array in (*shown, (output, given))):
+        return []
+    rows = [(name, _list(array)) for name, array in shown]
+    rows += [("expected", _list(trial.expected[output])), (output, _list(given, set(_unwritten(trial).get(output, ()))))]
+    width = max(len(name) for name, _ in rows)
+    return [f"  {name.rjust(width)} = {text}" for name, text in rows]
+
+
+def _list(array: Array, unwritten: set[tuple[int, ...]] | None = None, at: tuple[int, ...] = ()) -> str:
+    if len(at) == array.ndim:
+        return "?" if unwritten and at in unwritten else number(array[at])
+    return "[" + ", ".join(_list(array, unwritten, (*at, i)) for i in range(array.shape[len(at)])) + "]"
+
+
+def _unwritten(trial: Trial) -> dict[str, tuple[tuple[int, ...], ...]]:
+    if trial.trace is None:
+        return {}
+    return {name: indices for name, indices in trial.trace.unwritten.items() if indices}
+
+
+def _paragraphs(lines: list[str], trial: Trial) -> str:
+    remark = trial.spec.remark(trial.case)
+    return "\n".join(lines) + (f"\n\n{remark}" if remark else "")
+
+
+def _dims(dims: Dims, thing: str) -> str:
+    extents = list(dims)
+    while len(extents) > 1 and extents[-1] == 1:
+        extents.pop()
+    if len(extents) == 1:
+        return _count(extents[0], thing)
+    return f"{' x '.join(map(str, extents))} {thing}s"
+
+
+def _count(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"

@@ -1,0 +1,135 @@
+"""The search for the smallest case that breaks a kernel.
+
+hypothesis draws cases, first to find out which checks fail at all, then, for each that does, to make the failing case
+smaller. Everything is bounded by numbers of examples, never by time, and drawn from a given seed: the same kernel
+always gets the same answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+from typing import TYPE_CHECKING
+
+from minigrad.workbook.spec import Case
+from minigrad.workbook.trial import Trial
+
+if TYPE_CHECKING:
+    from hypothesis import settings
+
+EXAMPLES = 120
+"""Cases drawn to judge a kernel."""
+
+ENOUGH_FAILURES = 8
+"""After so many failures of each kind that occurs, no more evidence is needed."""
+
+SHRINKING_COST = 240
+"""What making a failing case smaller may cost: one a launch, ``COST_OF_A_HANG`` for one that hangs."""
+
+COST_OF_A_HANG = 24
+
+Try = Callable[[Case], Trial]
+
+
+@dataclass
+class Findings:
+    """All that the search has seen. ``smallest`` has the smallest failing trial for each check that fails."""
+
+    trials: list[Trial] = field(default_factory=list)
+    smallest: dict[str, Trial] = field(default_factory=dict)
+
+
+FAILS: dict[str, Callable[[Trial], bool]] = {
+    "correct": lambda trial: not trial.is_correct,
+    "safe": lambda trial: not trial.is_safe,
+}
+"""The two checks that are searched for, each with what counts against it."""
+
+
+def search(draw: Callable[[], object], attempt: Try, first: Case, seed: int) -> Findings:
+    """Try ``first``, then drawn cases; ``draw`` makes the hypothesis strategy."""
+    findings = Findings()
+    failures: dict[str, list[Trial]] = {check: [] for check in FAILS}
+
+    def look(case: Case) -> None:
+        occurring = [trials for trials in failures.values() if trials]
+        if occurring and all(len(trials) >= ENOUGH_FAILURES for trials in occurring):
+            return
+        trial = attempt(case)
+        findings.trials.append(trial)
+        for check, fails in FAILS.items():
+            if fails(trial):
+                failures[check].append(trial)
+
+    look(first)
+    _explore(draw(), look, seed)
+    for check, trials in failures.items():
+        if trials:
+            shrunk = _shrink(draw(), attempt, FAILS[check], seed)
+            candidates = [*trials, *([shrunk] if shrunk is not None else [])]
+            findings.smallest[check] = shrunk or min(candidates, key=_size)
+    return findings
+
+
+def _explore(strategy: object, look: Callable[[Case], None], seed: int) -> None:
+    import hypothesis
+
+    @hypothesis.seed(seed)
+    @_settings(EXAMPLES, shrink=False)
+    @hypothesis.given(strategy)  # type: ignore[arg-type]
+    def explore(case: Case) -> None:
+        look(case)
+
+    explore()
+
+
+def _shrink(strategy: object, attempt: Try, fails: Callable[[Trial], bool], seed: int) -> Trial | None:
+    """The smallest failing trial that the bound allows to find."""
+    import hypothesis
+
+    best: Trial | None = None
+    spent = 0
+
+    def condition(case: Case) -> bool:
+        nonlocal best, spent
+        if spent >= SHRINKING_COST:
+            return False
+        trial = attempt(case)
+        spent += 1 if trial.ended or trial.error is not None else COST_OF_A_HANG
+        if not fails(trial):
+            return False
+        best = trial
+        return True
+
+    try:
+        hypothesis.find(
+            strategy,  # type: ignore[arg-type]
+            condition,
+            settings=_settings(EXAMPLES, shrink=True),
+            random=Random(seed),
+        )
+    except hypothesis.errors.HypothesisException:
+        # Not found again, or cut short by the bound: the best so far is what counts.
+        pass
+    return best
+
+
+def _settings(examples: int, *, shrink: bool) -> settings:
+    from hypothesis import HealthCheck, Phase, Verbosity, settings
+
+    return settings(
+        max_examples=examples,
+        phases=[Phase.generate, Phase.shrink] if shrink else [Phase.generate],
+        database=None,
+        deadline=None,
+        derandomize=False,
+        suppress_health_check=list(HealthCheck),
+        verbosity=Verbosity.quiet,
+        print_blob=False,
+    )
+
+
+def _size(trial: Trial) -> tuple[int, int]:
+    elements = sum(getattr(value, "size", 0) for value in trial.case.arguments.values())
+    return trial.case.threads, elements

@@ -1,0 +1,149 @@
+"""One case tried on the checked GPU: the kernel's answer beside the reference's.
+
+A :class:`Trial` says what differed; what that means to a learner stands in ``explain``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from minigrad.simulator import Fault, KernelError, Trace, launch
+from minigrad.workbook.spec import Array, Case, KernelSpec
+
+LOOP_TURNS = 20_000
+"""So many turns of its loops a thread may do; the largest case asks a right kernel for a few hundred."""
+
+TIME_LIMIT = 20.0
+"""Seconds for one launch: the backstop, after which there is no verdict."""
+
+Index = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """An element of an output that is not what the reference says; ``given`` is None if it was never written."""
+
+    array: str
+    index: Index
+    expected: Any
+    given: Any
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A case, and what came of it. ``trace`` is None where the kernel's own code raised ``error``."""
+
+    spec: KernelSpec
+    case: Case
+    arguments: Mapping[str, Array | int]
+    trace: Trace | None
+    error: KernelError | None = None
+
+    @cached_property
+    def expected(self) -> dict[str, Array]:
+        """The reference's outputs."""
+        return expected_outputs(self.spec, self.case)
+
+    @property
+    def ended(self) -> bool:
+        """Whether the launch came to its end, so that its outputs can be judged."""
+        return self.trace is not None and self.trace.complete
+
+    @cached_property
+    def differences(self) -> tuple[Difference, ...]:
+        """Every element that is not what it should be; none if the launch did not come to its end."""
+        if self.trace is None or not self.trace.complete:
+            return ()
+        unwritten = {(name, index) for name, indices in self.trace.unwritten.items() for index in indices}
+        found: list[Difference] = []
+        for name, expected in self.expected.items():
+            given = self.arguments[name]
+            assert isinstance(given, np.ndarray)
+            wrong = differing(given, expected, self.spec.tolerance)
+            for position in (*unwritten, *((name, index) for index in wrong if (name, index) not in unwritten)):
+                if position[0] == name:
+                    index = position[1]
+                    value = None if position in unwritten else given[index]
+                    found.append(Difference(name, index, expected[index], value))
+        return tuple(sorted(found, key=lambda difference: (difference.array, difference.index)))
+
+    @cached_property
+    def changed_inputs(self) -> tuple[tuple[str, Index], ...]:
+        """The elements of inputs that no longer hold what they held."""
+        changed = []
+        for name, before in self.case.arguments.items():
+            after = self.arguments[name]
+            if name not in self.spec.outputs and isinstance(before, np.ndarray) and isinstance(after, np.ndarray):
+                changed += [(name, tuple(map(int, index))) for index in np.argwhere(before != after)]
+        return tuple(changed)
+
+    @property
+    def faults(self) -> tuple[Fault, ...]:
+        """What the checked GPU caught."""
+        return self.trace.faults if self.trace is not None else ()
+
+    @property
+    def is_correct(self) -> bool:
+        """Whether the outputs are the reference's. A launch that did not end is no evidence against it."""
+        return self.error is None and not self.differences
+
+    @property
+    def is_safe(self) -> bool:
+        """Whether no fault occurred, every output was written and no input was changed."""
+        if self.trace is None:
+            return True  # the kernel raised, and that counts against ``correct``
+        return not (self.trace.fault_count or any(self.trace.unwritten.values()) or self.changed_inputs)
+
+
+def try_case(spec: KernelSpec, kernel: Any, case: Case, *, record: bool = False) -> Trial:
+    """Run ``kernel`` on a copy of the case's arguments."""
+    arguments = fresh_arguments(case)
+    try:
+        trace = launch(
+            kernel,
+            case.grid,
+            case.block,
+            *arguments.values(),
+            outputs=spec.unwritten,
+            order=case.order,
+            record=record,
+            loop_turns=LOOP_TURNS,
+            time_limit=TIME_LIMIT,
+        )
+    except KernelError as error:
+        return Trial(spec, case, arguments, None, error)
+    return Trial(spec, case, arguments, trace)
+
+
+def fresh_arguments(case: Case) -> dict[str, Array | int]:
+    """The case's arguments, the arrays copied."""
+    return {
+        name: value.copy() if isinstance(value, np.ndarray) else value for name, value in case.arguments.items()
+    }
+
+
+def expected_outputs(spec: KernelSpec, case: Case) -> dict[str, Array]:
+    """What the reference makes of the case's inputs."""
+    import minigrad
+
+    inputs = {
+        name: minigrad.tensor(value) if isinstance(value, np.ndarray) else value
+        for name, value in case.arguments.items()
+        if name not in spec.outputs
+    }
+    return {name: np.asarray(tensor) for name, tensor in spec.reference(**inputs).items()}
+
+
+def differing(given: Array, expected: Array, tolerance: float | None) -> list[Index]:
+    """The indices at which two arrays differ: exactly, or by more than ``tolerance`` times the expected size."""
+    if tolerance is None:
+        wrong = given != expected
+    else:
+        with np.errstate(all="ignore"):
+            wrong = ~(np.abs(given - expected) <= tolerance * np.maximum(1.0, np.abs(expected))) & (given != expected)
+    return [tuple(map(int, index)) for index in np.argwhere(wrong)]
