@@ -47,8 +47,8 @@ class PuzzleTests(pytest.File):
         assert file is not None
         self.file = file
         self._outcome: tuple[Verdict, str] | BaseException | None = None
-        if self.config.pluginmanager.hasplugin("xdist"):
-            self.add_marker(pytest.mark.xdist_group(file.test_name))  # for --dist loadgroup
+        if hasattr(self.config, "workerinput"):
+            self.add_marker(pytest.mark.xdist_group(file.test_name))  # so that --dist loadgroup keeps them together
 
     def collect(self) -> Iterator[pytest.Item]:
         for check in CHECKS:
