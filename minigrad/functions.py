@@ -1,8 +1,8 @@
 """The operations on tensors.
 
-Most are elementwise and stand in a table, one line each: a name, its formula, and the scalar function of which
-``lifting.py`` makes an operation on tensors. The others only move elements, or are made of those. What the
-operators and methods of a tensor do is looked up here, by name.
+Most are elementwise and stand in a table, one line each: a name, its formula, and the scalar function of
+which ``lifting.py`` makes an operation on tensors. The others only move elements, or are made of those.
+What the operators and methods of a tensor do is looked up here, by name.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from minigrad.elements import dtype_of
 from minigrad.errors import MinigradError
 from minigrad.lifting import RULES, Kind, Rule, apply, mapped, operation, zipped
 from minigrad.strides import as_dim
-from minigrad.tensor import Operand, Tensor
+from minigrad.tensor import Operand, Tensor, tensor
 
 # --- Elementwise: the table of rules
 
@@ -42,7 +42,7 @@ add = zipped("add", "a + b", lambda a, b: a + b)
 sub = zipped("sub", "a - b", lambda a, b: a - b, Kind.NUMBER)
 mul = zipped("mul", "a * b", lambda a, b: a * b)
 div = zipped("div", "a / b", lambda a, b: a / b, Kind.FLOAT)
-_pow = zipped("pow", "a ** b", lambda a, b: a**b)
+_pow = zipped("pow", "a ** b", lambda a, b: a**b, Kind.NUMBER)
 # Every comparison with nan is false, so `a != a` chooses a where that is nan, and b is left where b is.
 maximum = zipped(
     "maximum", "a if a >= b else b, nan if one is", lambda a, b: select((a >= b) | (a != a), a, b)
@@ -129,13 +129,13 @@ def tril(input: Tensor, diagonal: int = 0) -> Tensor:
     tensor([[1, 0],
             [3, 4]])
     """
-    return where(_columns_minus_rows("tril", input) <= diagonal, input, 0)
+    return where(_columns_minus_rows("tril", input) <= diagonal, input, tensor(0, dtype=input.dtype))
 
 
 @operation
 def triu(input: Tensor, diagonal: int = 0) -> Tensor:
     """The upper triangle of the last two dimensions, its ``diagonal`` included; 0 below it."""
-    return where(_columns_minus_rows("triu", input) >= diagonal, input, 0)
+    return where(_columns_minus_rows("triu", input) >= diagonal, input, tensor(0, dtype=input.dtype))
 
 
 def _columns_minus_rows(name: str, input: Tensor) -> Tensor:

@@ -1,8 +1,8 @@
 """How a scalar function becomes an operation on tensors.
 
 A :class:`Rule` is what an elementwise operation is made of. :func:`mapped` and :func:`zipped` make the
-operation: it brings its operands to one shape and one dtype, and leaves the elements to the backend's ``map`` or
-``zip``. The rules themselves stand in ``functions.py``.
+operation: it brings its operands to one shape and one dtype, and leaves the elements to the backend's
+``map`` or ``zip``. The rules themselves stand in ``functions.py``.
 """
 
 from __future__ import annotations
@@ -62,9 +62,7 @@ def mapped(
     def lifted(input: Operand) -> Tensor:
         return apply(rule, input)
 
-    lifted.__name__ = lifted.__qualname__ = name
-    lifted.__doc__ = f"``{formula}`` for each element ``a``. {kind.value}"
-    return operation(lifted)
+    return _published(lifted, rule, f"``{formula}`` for each element ``a``. {kind.value}")
 
 
 def zipped(
@@ -76,8 +74,13 @@ def zipped(
     def lifted(input: Operand, other: Operand) -> Tensor:
         return apply(rule, input, other)
 
-    lifted.__name__ = lifted.__qualname__ = name
-    lifted.__doc__ = f"``{formula}`` for each ``a`` and its ``b``, broadcast. {kind.value}"
+    return _published(lifted, rule, f"``{formula}`` for each ``a`` and its ``b``, broadcast. {kind.value}")
+
+
+def _published(lifted: F, rule: Rule, doc: str) -> F:
+    lifted.__name__ = lifted.__qualname__ = rule.name
+    lifted.__module__ = rule.forward.__module__
+    lifted.__doc__ = doc
     return operation(lifted)
 
 

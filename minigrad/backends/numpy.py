@@ -16,6 +16,7 @@ import numpy as np
 
 from minigrad.backends import Array, ScalarFunction, Strided
 from minigrad.dtypes import DType
+from minigrad.errors import MinigradError
 
 name = "numpy"
 
@@ -49,8 +50,11 @@ def map(function: ScalarFunction, out: Strided, a: Strided) -> None:
 
 def zip(function: ScalarFunction, out: Strided, *operands: Strided) -> None:
     """``out[i] = function(a[i], b[i], ...)`` for every index ``i``."""
+    target = _load_1d(out)
+    if not target.flags.writeable:
+        raise MinigradError("this tensor shares a read-only array, so it cannot be written; clone it first")
     with np.errstate(all="ignore"):
-        _load_1d(out)[...] = _on_arrays(function)(*[_load_1d(operand) for operand in operands])
+        target[...] = _on_arrays(function)(*[_load_1d(operand) for operand in operands])
 
 
 def _load_1d(source: Strided) -> Array:

@@ -1,0 +1,160 @@
+"""The same expressions in minigrad and in PyTorch, where it is installed."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from drawn_views import DTYPES, arrays, drawn, drawn_few, indices, shapes
+from hypothesis import given
+from hypothesis import strategies as st
+
+import minigrad
+from minigrad import MinigradError
+from minigrad.functions import RULES
+
+
+@pytest.fixture(scope="module")
+def torch():
+    return pytest.importorskip("torch")
+
+
+def name_of(dtype) -> str:
+    """The name of a PyTorch dtype."""
+    return str(dtype).removeprefix("torch.")
+
+
+def agree(found, expected) -> bool:
+    """Whether a minigrad and a PyTorch tensor have one shape, one dtype and, but for rounding, one value."""
+    return (
+        found.shape == tuple(expected.shape)
+        and str(found.dtype) == name_of(expected.dtype)
+        and np.allclose(found.numpy(), expected.numpy(), rtol=1e-6, atol=0, equal_nan=True)
+    )
+
+
+SPECIAL = [0.0, -0.0, 1.0, -1.0, 0.5, 3.0, float("inf"), float("-inf"), float("nan")]
+MAPS = [name for name, rule in RULES.items() if rule.forward.__code__.co_argcount == 1]
+ZIPS = [name for name, rule in RULES.items() if rule.forward.__code__.co_argcount == 2]
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("name", MAPS)
+def test_maps_agree_on_special_values(torch, name, dtype):
+    found = getattr(minigrad, name)(minigrad.tensor(SPECIAL, dtype=dtype))
+    assert agree(found, getattr(torch, name)(torch.tensor(SPECIAL, dtype=getattr(torch, dtype))))
+
+
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+@pytest.mark.parametrize("name", ZIPS)
+def test_zips_agree_on_special_values(torch, name, dtype):
+    a, b = zip(*itertools.product(SPECIAL, SPECIAL), strict=True)
+    found = getattr(minigrad, name)(minigrad.tensor(a, dtype=dtype), minigrad.tensor(b, dtype=dtype))
+    theirs = (torch.tensor(values, dtype=getattr(torch, dtype)) for values in (a, b))
+    assert agree(found, getattr(torch, name)(*theirs))
+
+
+OPERANDS = [
+    *((np.dtype(dtype).name, shape) for dtype in DTYPES for shape in ((2,), ())),
+    *((number, None) for number in (True, 2, 1.5)),
+]
+
+
+def operand(module, dtype, shape):
+    """A tensor of ones, or a Python number."""
+    return dtype if shape is None else module.full(shape, 1, dtype=getattr(module, dtype))
+
+
+@pytest.mark.parametrize("name", [name for name in ZIPS if name not in ("maximum", "minimum")])
+def test_operands_of_an_operator_meet_in_one_dtype(torch, name):
+    operator = RULES[name].forward
+    for a, b in itertools.product(OPERANDS, OPERANDS):
+        if a[1] is b[1] is None or (name == "pow" and {a[0], b[0]} <= {"bool", True}):
+            continue
+        try:
+            theirs = operator(operand(torch, *a), operand(torch, *b))
+        except NotImplementedError:  # bools: PyTorch refuses a few more
+            continue
+        assert agree(operator(operand(minigrad, *a), operand(minigrad, *b)), theirs), (a, b)
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_maps_have_one_dtype(torch, name):
+    for dtype in DTYPES:
+        try:
+            theirs = getattr(torch, name)(operand(torch, np.dtype(dtype).name, (2,)))
+        except RuntimeError:
+            with pytest.raises(MinigradError):
+                getattr(minigrad, name)(operand(minigrad, np.dtype(dtype).name, (2,)))
+        else:
+            assert agree(getattr(minigrad, name)(operand(minigrad, np.dtype(dtype).name, (2,))), theirs)
+
+
+def test_the_branches_of_where_meet_in_one_dtype(torch):
+    for a, b in itertools.product(OPERANDS, OPERANDS):
+        found = minigrad.where(minigrad.tensor([True, False]), operand(minigrad, *a), operand(minigrad, *b))
+        assert agree(found, torch.where(torch.tensor([True, False]), operand(torch, *a), operand(torch, *b))), (a, b)
+
+
+@given(st.data())
+@drawn
+def test_views_have_one_shape_and_strides(torch, data):
+    array = data.draw(arrays())
+    ours, theirs = minigrad.from_numpy(array), torch.from_numpy(array)
+    for _ in range(3):
+        key = data.draw(indices(ours.shape))
+        order = data.draw(st.permutations(range(ours[key].ndim)))
+        ours, theirs = ours[key].permute(order), theirs[key].permute(order)
+        assert agree(ours, theirs)
+        lengths = zip(ours.shape, ours.stride(), theirs.stride(), strict=True)
+        assert all(stride == expected for size, stride, expected in lengths if size > 1 and array.size)
+        assert ours.is_contiguous() == theirs.is_contiguous()
+        try:
+            flat = theirs.view(-1)
+        except RuntimeError:
+            with pytest.raises(MinigradError):
+                ours.view(-1)
+        else:
+            assert agree(ours.view(-1), flat)
+
+
+@given(shapes, st.integers(-9, 9), st.integers(-3, 3))
+@drawn_few
+def test_moves_agree(torch, shape, shift, diagonal):
+    numbers = np.arange(float(np.prod(shape))).reshape(shape)
+    ours, theirs = minigrad.from_numpy(numbers), torch.from_numpy(numbers)
+    assert agree(ours.roll(shift), theirs.roll(shift))
+    assert agree(ours.flatten(), theirs.flatten())
+    assert agree(ours.squeeze(), theirs.squeeze())
+    if len(shape) >= 2:
+        assert agree(ours.tril(diagonal), theirs.tril(diagonal))
+        assert agree(ours.triu(diagonal), theirs.triu(diagonal))
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "tensor(1)",
+        "tensor([1, 2.5])",
+        "tensor([True, 2])",
+        "tensor([])",
+        "tensor([[1.5], [2]]).T",
+        "zeros(2, 0)",
+        "ones((2,))",
+        "full((2,), 2.5)",
+        "full((), True)",
+        "arange(5)",
+        "arange(1, 2, 0.3)",
+        "arange(5, 0, -2)",
+        "tensor([1.5, -2.5]).to(int32)",
+        "tensor(0.1) == 0.1",
+        "tensor([1, 0]) / 0",
+    ],
+)
+def test_expressions_agree(torch, expression):
+    assert agree(eval(expression, {}, vars_of(minigrad)), eval(expression, {}, vars_of(torch)))
+
+
+def vars_of(module):
+    return {name: getattr(module, name) for name in ("tensor", "zeros", "ones", "full", "arange", "int32")}
