@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from pathlib import Path
+from textwrap import shorten
 
 from minigrad.workbook.terminal import stars
 from minigrad.workbook.tree import PuzzleFile
@@ -36,7 +37,8 @@ def _standing(file: PuzzleFile, verdicts: Mapping[Path, Verdict]) -> str:
     if verdict.status == "not-started":
         return "not started"
     if verdict.status == "error":
-        return f"cannot be checked: {' '.join(verdict.message.split())[:60]}".rstrip()
+        first_line = verdict.message.partition("\n")[0]
+        return f"cannot be checked: {shorten(first_line, 80, placeholder=' ...')}"
     failed = [name for name, check in verdict.checks.items() if check.status == "failed"]
     return stars(verdict) + (f"   {', '.join(failed)} ✗" if failed else "")
 

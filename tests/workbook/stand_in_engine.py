@@ -34,7 +34,7 @@ def check_file(path, seed=None):
     with open("asked.txt", "a") as asked:
         asked.write(f"{path.name}\n")
     file = puzzle_file(path)
-    what = path.read_text()
+    what = path.read_text() if path.exists() else "broken"
     if "interrupt" in what:
         raise KeyboardInterrupt
     if "our fault" in what:
