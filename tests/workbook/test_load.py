@@ -83,11 +83,8 @@ def test_files_of_the_same_name_do_not_mix(write):
         "renamed": HEAD + KERNEL.replace("def blocks", "def my_kernel"),
         "with a byte order mark": b"\xef\xbb\xbf" + (HEAD + KERNEL).encode(),
         "with Windows line ends": (HEAD + KERNEL).replace("\n", "\r\n"),
-        "with a device function beside it": HEAD
-        + "@cuda.jit(device=True)\ndef f(x):\n    return x\n"
-        + KERNEL,
-        "decorated through another name": HEAD.replace("puzzle\n", "puzzle as p\n")
-        + KERNEL.replace("@puzzle", "@p"),
+        "with a device function beside it": HEAD + "@cuda.jit(device=True)\ndef f(x):\n    return x\n" + KERNEL,
+        "decorated through another name": HEAD.replace("puzzle\n", "puzzle as p\n") + KERNEL.replace("@puzzle", "@p"),
         "with a default": HEAD + KERNEL.replace("size):", "size=9):"),
         "with cuda.jit called": HEAD + KERNEL.replace("@cuda.jit", "@cuda.jit()"),
         "that prints": HEAD + "print('hello')\n" + KERNEL,
@@ -178,7 +175,10 @@ UNUSABLE = {
         HEAD + "class E(Exception):\n    def __str__(self): return 1 / 0\nraise E\n" + KERNEL,
         [":5 raised", "E"],
     ),
-    "a very long exception": (HEAD + "raise ValueError('x' * 10**6)\n" + KERNEL, [":3 raised", "xxx (and so on)"]),
+    "a very long exception": (
+        HEAD + "raise ValueError('x' * 10**6)\n" + KERNEL,
+        [":3 raised", "xxx (and so on)"],
+    ),
     "endless recursion": (HEAD + "def f(): f()\nf()\n" + KERNEL, ["RecursionError"]),
     "sys.exit": (HEAD + "import sys\nsys.exit(0)\n" + KERNEL, [":4 left the program"]),
     "exit": (HEAD + "exit()\n" + KERNEL, [":3 left the program"]),
@@ -252,8 +252,7 @@ ENDLESS = {
     "a loop": "while True: pass\n",
     "a sleep": "import time\ntime.sleep(60)\n",
     "a loop that catches what it can": (
-        "caught = 0\nwhile caught < 2:\n    try:\n        while True: pass\n"
-        "    except BaseException: caught += 1\n"
+        "caught = 0\nwhile caught < 2:\n    try:\n        while True: pass\n    except BaseException: caught += 1\n"
     ),
 }
 
