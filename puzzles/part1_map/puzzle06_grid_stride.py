@@ -31,5 +31,5 @@ from minigrad.workbook import puzzle
 @puzzle("grid_stride")
 @cuda.jit
 def grid_stride(out, a, size):
-    i = cuda.grid(1)
+    start = cuda.grid(1)
     # Your code here: about 3 lines.

@@ -41,8 +41,8 @@ ORDERS: tuple[str | int, ...] = ("forward", "reverse", 1, 2, 3)
 AT_LEAST_ONE = (*range(1, 10), 11, 13, 16, 17, 24, 31, 32, 33, 50, 64, 65)
 """Sizes where there is always an element: small ones, and those around 32 and 64, where kernels go wrong."""
 
-SIZES = (*AT_LEAST_ONE, 0, 0)
-"""The same and 0: last, since an empty example teaches little, and twice, since it has to be drawn."""
+SIZES = (*AT_LEAST_ONE, 0, 0, 0)
+"""The same and 0: last, since an empty example teaches little, and often, since it has to be drawn."""
 
 BLOCKS = (2, 3, 4, 1, 5, 6, 7, 8, 12, 16, 20, 32, 33, 48, 64, 96)
 """Threads in a block. Powers of two are usual; nothing in these puzzles may depend on it."""

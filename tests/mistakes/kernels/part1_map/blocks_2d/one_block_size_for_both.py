@@ -1,0 +1,16 @@
+"""blockDim.x in both lines: right for square blocks."""
+
+from numba import cuda
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "failed"}
+
+
+@puzzle("blocks_2d")
+@cuda.jit
+def blocks_2d(out, a, rows, cols):
+    x = cuda.blockIdx.x * cuda.blockDim.x + cuda.threadIdx.x
+    y = cuda.blockIdx.y * cuda.blockDim.x + cuda.threadIdx.y
+    if x < cols and y < rows:
+        out[y, x] = a[y, x] + 10

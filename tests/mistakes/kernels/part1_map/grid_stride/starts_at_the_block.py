@@ -1,0 +1,14 @@
+"""Starts at the block's number: most elements have no owner."""
+
+from numba import cuda
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "failed"}
+
+
+@puzzle("grid_stride")
+@cuda.jit
+def grid_stride(out, a, size):
+    for i in range(cuda.blockIdx.x, size, cuda.gridsize(1)):
+        out[i] = a[i] + 10

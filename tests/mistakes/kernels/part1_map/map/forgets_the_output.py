@@ -1,0 +1,14 @@
+"""Adds in place and leaves it at that."""
+
+from numba import cuda
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "failed"}
+
+
+@puzzle("map")
+@cuda.jit
+def map(out, a):
+    i = cuda.threadIdx.x
+    a[i] = a[i] + 10

@@ -1,0 +1,16 @@
+"""One step too far in both directions."""
+
+from numba import cuda
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "passed", "safe": "failed", "fault": "out-of-bounds"}
+
+
+@puzzle("map_2d")
+@cuda.jit
+def map_2d(out, a, rows, cols):
+    x = cuda.threadIdx.x
+    y = cuda.threadIdx.y
+    if x <= cols and y <= rows:
+        out[y, x] = a[y, x] + 10

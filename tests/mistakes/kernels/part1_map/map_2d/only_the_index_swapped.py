@@ -1,0 +1,16 @@
+"""The guard is right, the index is not."""
+
+from numba import cuda
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "failed", "fault": "out-of-bounds"}
+
+
+@puzzle("map_2d")
+@cuda.jit
+def map_2d(out, a, rows, cols):
+    x = cuda.threadIdx.x
+    y = cuda.threadIdx.y
+    if x < cols and y < rows:
+        out[x, y] = a[x, y] + 10

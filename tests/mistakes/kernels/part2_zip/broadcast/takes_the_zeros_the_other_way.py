@@ -1,0 +1,15 @@
+"""The stretched axis is indexed, and the other one is not."""
+
+from numba import cuda
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "failed", "fault": "out-of-bounds"}
+
+
+@puzzle("broadcast")
+@cuda.jit
+def broadcast(out, a, b, rows, cols):
+    x, y = cuda.grid(2)
+    if y < rows and x < cols:
+        out[y, x] = a[0, y] + b[x, 0]

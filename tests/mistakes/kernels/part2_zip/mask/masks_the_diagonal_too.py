@@ -1,0 +1,18 @@
+"""One step too far: the diagonal is not below itself."""
+
+from numba import cuda
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("mask")
+@cuda.jit
+def mask(out, a, size):
+    x, y = cuda.grid(2)
+    if y < size and x < size:
+        if x <= y:
+            out[y, x] = 0
+        else:
+            out[y, x] = a[y, x]

@@ -1,0 +1,17 @@
+"""Right whenever the blocks fit the square."""
+
+from numba import cuda
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "passed", "safe": "failed", "fault": "out-of-bounds"}
+
+
+@puzzle("mask")
+@cuda.jit
+def mask(out, a, size):
+    x, y = cuda.grid(2)
+    if x < y:
+        out[y, x] = 0
+    else:
+        out[y, x] = a[y, x]

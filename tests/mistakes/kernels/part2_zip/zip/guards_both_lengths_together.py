@@ -1,0 +1,15 @@
+"""Adds the lengths as it adds the elements."""
+
+from numba import cuda
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "passed", "safe": "failed", "fault": "out-of-bounds"}
+
+
+@puzzle("zip")
+@cuda.jit
+def zip(out, a, b, size):
+    i = cuda.grid(1)
+    if i < len(a) + len(b):
+        out[i] = a[i] + b[i]

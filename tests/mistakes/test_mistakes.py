@@ -1,0 +1,89 @@
+"""The bank of mistakes: kernels as people write them, right and wrong, and the verdict that each must get.
+
+Every file in ``kernels/<part>/<puzzle>/`` is a puzzle file like a learner's. Its docstring says what is wrong, or why
+it is right all the same, and ``EXPECT`` says what comes of it:
+
+``"solved"``
+    all five checks pass, with three stars.
+``{"correct": "passed", "safe": "failed", "fault": "out-of-bounds"}``
+    these checks end like that; ``fault`` is a kind of fault that ``safe`` has to name. A check that is not mentioned
+    may end as it likes.
+
+To add a mistake, add a file.
+"""
+
+import ast
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from minigrad.simulator import FAULT_KINDS
+from minigrad.workbook.checks import all_specs
+from minigrad.workbook.engine import check_file
+from minigrad.workbook.verdict import CHECKS, NEEDED, Verdict
+
+KERNELS = Path(__file__).parent / "kernels"
+FILES = sorted(KERNELS.glob("*/*/*.py"))
+NAMES = [path.relative_to(KERNELS).with_suffix("").as_posix() for path in FILES]
+
+ALL_PASSED = dict.fromkeys(CHECKS, "passed")
+
+
+@cache
+def expected(path: Path) -> tuple[dict[str, str], str | None]:
+    """What the checks that matter must say, and the kind of fault to be named, if any."""
+    for statement in ast.parse(path.read_text(encoding="utf-8")).body:
+        if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == "EXPECT":
+            value = ast.literal_eval(statement.value)
+            if value == "solved":
+                return ALL_PASSED, None
+            return {name: status for name, status in value.items() if name != "fault"}, value.get("fault")
+    raise AssertionError(f"{path} does not say what to EXPECT")
+
+
+def is_accepted(path: Path) -> bool:
+    """Whether the kernel solves its puzzle, if perhaps without the third star."""
+    checks, _ = expected(path)
+    return all(checks.get(name) != "failed" for name in NEEDED)
+
+
+def outcome(verdict: Verdict) -> dict[str, str]:
+    return {name: check.status for name, check in verdict.checks.items()}
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_a_kernel_gets_the_verdict_that_it_deserves(path: Path) -> None:
+    checks, fault = expected(path)
+    verdict = check_file(path, seed=None)
+    assert verdict.puzzle == path.parent.name
+    said = outcome(verdict)
+    assert {name: said.get(name) for name in checks} == checks, verdict
+    assert verdict.solved == is_accepted(path), verdict
+    if fault:
+        kinds = {found["kind"] for found in verdict.checks["safe"].faults}
+        assert fault in kinds, verdict
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_what_a_file_expects_can_come_true(path: Path) -> None:
+    checks, fault = expected(path)
+    assert set(checks) <= set(CHECKS)
+    assert set(checks.values()) <= {"passed", "failed"}
+    assert "correct" in checks and "safe" in checks, "both of these are always said"
+    assert checks == ALL_PASSED or "failed" in checks.values()
+    assert fault is None or (fault in FAULT_KINDS and checks["safe"] == "failed")
+
+
+@pytest.mark.parametrize("path", FILES, ids=NAMES)
+def test_a_file_says_in_a_sentence_what_it_is(path: Path) -> None:
+    said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
+    assert said and said.endswith(".") and "\n" not in said
+
+
+@pytest.mark.parametrize("name", [spec.name for spec in all_specs() if spec.number > 0])
+def test_every_puzzle_has_four_wrong_solutions_and_two_right_ones(name: str) -> None:
+    mine = [path for path in FILES if path.parent.name == name]
+    counts = Counter(expected(path)[0] == ALL_PASSED for path in mine)
+    assert counts[False] >= 4 and counts[True] >= 2
