@@ -53,9 +53,9 @@ class Warp:
 class Thread:
     """One thread of the launch. ``number`` counts within the block, x fastest; ``rank`` is its turn to run."""
 
-    __slots__ = ("block", "ended", "fences", "index", "knows", "number", "rank", "turns", "warp")
+    __slots__ = ("block", "ended", "fences", "index", "knows", "number", "rank", "slice", "turns", "warp")
 
-    def __init__(self, block: Block, warp: Warp, index: Dim3, number: int, rank: int) -> None:
+    def __init__(self, block: Block, warp: Warp, index: Dim3, number: int, rank: int, slice: int) -> None:
         self.block = block
         self.warp = warp
         self.index = index
@@ -63,7 +63,8 @@ class Thread:
         self.rank = rank
         self.knows: Knowledge | None = None
         self.fences: dict[bool, Knowledge] | None = None  # by scope: True for the device, False for the block
-        self.turns = 0
+        self.turns = 0  # of its loops, so far
+        self.slice = slice  # turns that it may do before it pauses for others
         self.ended = False
 
     @property

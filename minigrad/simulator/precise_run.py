@@ -77,6 +77,7 @@ class PreciseRun:
         self.notes: list[Fault] = []
         self.fault_count = 0
         self.complete = True
+        self._progress = True
         self.arguments: list[Any] = plan.bind(
             lambda array, name, written: precise_array(self, array, name, written=written)
         )
@@ -103,7 +104,7 @@ class PreciseRun:
         count = self._plan.threads_per_block
         block.warps = [Warp(block, number) for number in range((count + WARP_SIZE - 1) // WARP_SIZE)]
         threads = [
-            Thread(block, block.warps[number // WARP_SIZE], index, number, rank)
+            Thread(block, block.warps[number // WARP_SIZE], index, number, rank, self._plan.loop_turns // 2)
             for rank, (number, index) in enumerate(in_order)
         ]
         block.threads = threads
@@ -129,6 +130,8 @@ class PreciseRun:
             self._ended_badly(error)
             workers[thread.number] = pool.take(1)[0]
             wait = IDLE
+        if wait is not PAUSE:
+            self._progress = True
         if wait is IDLE:
             thread.ended = True
             thread.block.ended += 1
@@ -171,7 +174,7 @@ class PreciseRun:
             if operation == "activemask" or not self._missing(own_warp, mask, lanes):
                 released += self._meet(operation, lanes, waiting)
         if not released:
-            released = [(thread, None) for thread, wait in waiting.items() if wait.reason == "pause"]
+            released = self._end_pauses(waiting)
         if not released and groups:
             for (own_warp, operation, mask), lanes in groups.items():
                 self._report_missing(own_warp, operation, mask, lanes, waiting)
@@ -181,6 +184,19 @@ class PreciseRun:
         for thread, _ in released:
             del waiting[thread]
         return sorted(released, key=lambda each: each[0].rank)
+
+    def _end_pauses(self, waiting: dict[Thread, Wait]) -> list[tuple[Thread, Any]]:
+        """Threads in long loops go on, in slices, as long as any thread gets anywhere; else one alone, to its limit.
+
+        A loop may be long because it waits for another thread, which therefore has to be given its chance.
+        """
+        paused = [thread for thread, wait in waiting.items() if wait.reason == "pause"]
+        if paused and not self._progress:
+            paused = [max(paused, key=lambda thread: thread.turns)]
+        for thread in paused:
+            thread.slice = self._plan.loop_turns // 16 if self._progress else self._plan.loop_turns
+        self._progress = False
+        return [(thread, None) for thread in paused]
 
     @staticmethod
     def _missing(own_warp: Warp, mask: int, lanes: list[Thread]) -> list[Thread]:
@@ -265,14 +281,14 @@ class PreciseRun:
         """Count the thread's loop turns, and let others run meanwhile: it may wait for one of them."""
         thread = self.thread
         thread.turns += turns
+        thread.slice -= turns
+        self._plan.check_time()
         if thread.turns >= self._plan.loop_turns:
             sentence = f"is still in this loop after {thread.turns} turns"
             self.fault("hang", sentence, self._access(frame), "loops", "", None)
             raise Abandon
-        if pause:
+        if pause and thread.slice <= 0:
             self._hub.switch(PAUSE)
-        else:
-            self._plan.check_time()
 
     def shared_array(self, frame: FrameType, shape: Any, dtype: Any) -> PreciseArray:
         """The block's array of this place in the code; all the dynamic ones are one."""

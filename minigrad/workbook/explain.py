@@ -30,6 +30,8 @@ def wrong_result(trial: Trial) -> str:
     """Why ``correct`` failed."""
     if trial.error is not None:
         return _paragraphs([_raised(trial.error), _smallest(trial)], trial)
+    if trial.hangs:
+        return "\n".join(["no result: the kernel does not come to its end", _smallest(trial)])
     first = trial.differences[0]
     lines = [_difference(first), _smallest(trial)]
     lines += _arrays(trial, first.array)
@@ -129,7 +131,10 @@ def _arrays(trial: Trial, output: str) -> list[str]:
     if any(array.size > SHOWN_ELEMENTS for _, array in (*shown, (output, given))):
         return []
     rows = [(name, _list(array)) for name, array in shown]
-    rows += [("expected", _list(trial.expected[output])), (output, _list(given, set(_unwritten(trial).get(output, ()))))]
+    rows += [
+        ("expected", _list(trial.expected[output])),
+        (output, _list(given, set(_unwritten(trial).get(output, ())))),
+    ]
     width = max(len(name) for name, _ in rows)
     return [f"  {name.rjust(width)} = {text}" for name, text in rows]
 

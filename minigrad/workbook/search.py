@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from minigrad.workbook.spec import Case
 from minigrad.workbook.trial import Trial
 
@@ -27,7 +29,10 @@ ENOUGH_FAILURES = 8
 SHRINKING_COST = 240
 """What making a failing case smaller may cost: one a launch, ``COST_OF_A_HANG`` for one that hangs."""
 
-COST_OF_A_HANG = 24
+COST_OF_A_HANG = 48
+
+A_HANG_COUNTS = 4
+"""A launch that hangs is so much of the evidence that is needed: it is slow, and there is little doubt."""
 
 Try = Callable[[Case], Trial]
 
@@ -50,17 +55,20 @@ FAILS: dict[str, Callable[[Trial], bool]] = {
 def search(draw: Callable[[], object], attempt: Try, first: Case, seed: int) -> Findings:
     """Try ``first``, then drawn cases; ``draw`` makes the hypothesis strategy."""
     findings = Findings()
+    attempt = _remembering(attempt)
     failures: dict[str, list[Trial]] = {check: [] for check in FAILS}
+    evidence = dict.fromkeys(FAILS, 0)
 
     def look(case: Case) -> None:
-        occurring = [trials for trials in failures.values() if trials]
-        if occurring and all(len(trials) >= ENOUGH_FAILURES for trials in occurring):
+        occurring = [amount for amount in evidence.values() if amount]
+        if occurring and min(occurring) >= ENOUGH_FAILURES:
             return
         trial = attempt(case)
         findings.trials.append(trial)
         for check, fails in FAILS.items():
             if fails(trial):
                 failures[check].append(trial)
+                evidence[check] += A_HANG_COUNTS if trial.hangs else 1
 
     look(first)
     _explore(draw(), look, seed)
@@ -70,6 +78,23 @@ def search(draw: Callable[[], object], attempt: Try, first: Case, seed: int) -> 
             candidates = [*trials, *([shrunk] if shrunk is not None else [])]
             findings.smallest[check] = shrunk or min(candidates, key=_size)
     return findings
+
+
+def _remembering(attempt: Try) -> Try:
+    """The same, but a case that comes again is not run again."""
+    known: dict[object, Trial] = {}
+
+    def look_up(case: Case) -> Trial:
+        arguments = (
+            (value.shape, value.tobytes()) if isinstance(value, np.ndarray) else value
+            for value in case.arguments.values()
+        )
+        key = (case.grid, case.block, case.order, *case.constants.items(), *arguments)
+        if key not in known:
+            known[key] = attempt(case)
+        return known[key]
+
+    return look_up
 
 
 def _explore(strategy: object, look: Callable[[Case], None], seed: int) -> None:
@@ -96,7 +121,7 @@ def _shrink(strategy: object, attempt: Try, fails: Callable[[Trial], bool], seed
         if spent >= SHRINKING_COST:
             return False
         trial = attempt(case)
-        spent += 1 if trial.ended or trial.error is not None else COST_OF_A_HANG
+        spent += COST_OF_A_HANG if trial.hangs else 1
         if not fails(trial):
             return False
         best = trial

@@ -15,7 +15,7 @@ import numpy as np
 from minigrad.simulator import Fault, KernelError, Trace, launch
 from minigrad.workbook.spec import Array, Case, KernelSpec
 
-LOOP_TURNS = 20_000
+LOOP_TURNS = 10_000
 """So many turns of its loops a thread may do; the largest case asks a right kernel for a few hundred."""
 
 TIME_LIMIT = 20.0
@@ -54,6 +54,11 @@ class Trial:
         """Whether the launch came to its end, so that its outputs can be judged."""
         return self.trace is not None and self.trace.complete
 
+    @property
+    def hangs(self) -> bool:
+        """Whether the launch had to be given up."""
+        return self.trace is not None and not self.trace.complete
+
     @cached_property
     def differences(self) -> tuple[Difference, ...]:
         """Every element that is not what it should be; none if the launch did not come to its end."""
@@ -89,8 +94,8 @@ class Trial:
 
     @property
     def is_correct(self) -> bool:
-        """Whether the outputs are the reference's. A launch that did not end is no evidence against it."""
-        return self.error is None and not self.differences
+        """Whether the launch came to its end and the outputs are the reference's."""
+        return self.ended and not self.differences
 
     @property
     def is_safe(self) -> bool:
@@ -122,9 +127,7 @@ def try_case(spec: KernelSpec, kernel: Any, case: Case, *, record: bool = False)
 
 def fresh_arguments(case: Case) -> dict[str, Array | int]:
     """The case's arguments, the arrays copied."""
-    return {
-        name: value.copy() if isinstance(value, np.ndarray) else value for name, value in case.arguments.items()
-    }
+    return {name: value.copy() if isinstance(value, np.ndarray) else value for name, value in case.arguments.items()}
 
 
 def expected_outputs(spec: KernelSpec, case: Case) -> dict[str, Array]:
