@@ -71,7 +71,7 @@ def shared_elements(array: Array) -> tuple[Array, Layout]:
     strides = tuple(stride // width for stride in array.strides)
     last = sum((size - 1) * stride for size, stride in zip(array.shape, strides, strict=True))
     extent = last + 1 if array.size else 0
-    row = np.lib.stride_tricks.as_strided(array, (extent,), (width,), writeable=array.flags.writeable)
+    row = np.lib.stride_tricks.as_strided(array, (extent,), (width,))
     return row, Layout(array.shape, strides)
 
 

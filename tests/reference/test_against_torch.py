@@ -14,10 +14,7 @@ import minigrad
 from minigrad import MinigradError
 from minigrad.functions import RULES
 
-
-@pytest.fixture(scope="module")
-def torch():
-    return pytest.importorskip("torch")
+torch = pytest.importorskip("torch")
 
 
 def name_of(dtype) -> str:
@@ -41,14 +38,14 @@ ZIPS = [name for name, rule in RULES.items() if rule.forward.__code__.co_argcoun
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 @pytest.mark.parametrize("name", MAPS)
-def test_maps_agree_on_special_values(torch, name, dtype):
+def test_maps_agree_on_special_values(name, dtype):
     found = getattr(minigrad, name)(minigrad.tensor(SPECIAL, dtype=dtype))
     assert agree(found, getattr(torch, name)(torch.tensor(SPECIAL, dtype=getattr(torch, dtype))))
 
 
 @pytest.mark.parametrize("dtype", ["float32", "float64"])
 @pytest.mark.parametrize("name", ZIPS)
-def test_zips_agree_on_special_values(torch, name, dtype):
+def test_zips_agree_on_special_values(name, dtype):
     a, b = zip(*itertools.product(SPECIAL, SPECIAL), strict=True)
     found = getattr(minigrad, name)(minigrad.tensor(a, dtype=dtype), minigrad.tensor(b, dtype=dtype))
     theirs = (torch.tensor(values, dtype=getattr(torch, dtype)) for values in (a, b))
@@ -67,7 +64,7 @@ def operand(module, dtype, shape):
 
 
 @pytest.mark.parametrize("name", [name for name in ZIPS if name not in ("maximum", "minimum")])
-def test_operands_of_an_operator_meet_in_one_dtype(torch, name):
+def test_operands_of_an_operator_meet_in_one_dtype(name):
     operator = RULES[name].forward
     for a, b in itertools.product(OPERANDS, OPERANDS):
         if a[1] is b[1] is None or (name == "pow" and {a[0], b[0]} <= {"bool", True}):
@@ -80,7 +77,7 @@ def test_operands_of_an_operator_meet_in_one_dtype(torch, name):
 
 
 @pytest.mark.parametrize("name", MAPS)
-def test_maps_have_one_dtype(torch, name):
+def test_maps_have_one_dtype(name):
     for dtype in DTYPES:
         try:
             theirs = getattr(torch, name)(operand(torch, np.dtype(dtype).name, (2,)))
@@ -91,7 +88,7 @@ def test_maps_have_one_dtype(torch, name):
             assert agree(getattr(minigrad, name)(operand(minigrad, np.dtype(dtype).name, (2,))), theirs)
 
 
-def test_the_branches_of_where_meet_in_one_dtype(torch):
+def test_the_branches_of_where_meet_in_one_dtype():
     for a, b in itertools.product(OPERANDS, OPERANDS):
         found = minigrad.where(minigrad.tensor([True, False]), operand(minigrad, *a), operand(minigrad, *b))
         assert agree(found, torch.where(torch.tensor([True, False]), operand(torch, *a), operand(torch, *b))), (a, b)
@@ -99,7 +96,7 @@ def test_the_branches_of_where_meet_in_one_dtype(torch):
 
 @given(st.data())
 @drawn
-def test_views_have_one_shape_and_strides(torch, data):
+def test_views_have_one_shape_and_strides(data):
     array = data.draw(arrays())
     ours, theirs = minigrad.from_numpy(array), torch.from_numpy(array)
     for _ in range(3):
@@ -121,7 +118,7 @@ def test_views_have_one_shape_and_strides(torch, data):
 
 @given(shapes, st.integers(-9, 9), st.integers(-3, 3))
 @drawn_few
-def test_moves_agree(torch, shape, shift, diagonal):
+def test_moves_agree(shape, shift, diagonal):
     numbers = np.arange(float(np.prod(shape))).reshape(shape)
     ours, theirs = minigrad.from_numpy(numbers), torch.from_numpy(numbers)
     assert agree(ours.roll(shift), theirs.roll(shift))
@@ -152,7 +149,7 @@ def test_moves_agree(torch, shape, shift, diagonal):
         "tensor([1, 0]) / 0",
     ],
 )
-def test_expressions_agree(torch, expression):
+def test_expressions_agree(expression):
     assert agree(eval(expression, {}, vars_of(minigrad)), eval(expression, {}, vars_of(torch)))
 
 

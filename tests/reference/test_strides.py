@@ -83,6 +83,11 @@ def test_a_size_other_than_one_does_not_expand(big_shape):
     assert "(2, 3) does not expand" in message(strides.expand, strides.row_major((2, 3)), big_shape)
 
 
+def test_a_size_of_one_does_not_grow_to_less_than_none():
+    assert "(1,) does not expand to (-2,)" in message(strides.expand, strides.row_major((1,)), (-2,))
+    assert strides.expand(strides.row_major((1,)), (0,)).shape == (0,)
+
+
 @given(st.data())
 @drawn
 def test_permuting_moves_dimensions_as_numpy_does(data):
