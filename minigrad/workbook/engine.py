@@ -1,8 +1,8 @@
 """From a kernel to its verdict: the five checks, each computed once.
 
-``correct`` and ``safe`` come from one search on the checked GPU; ``efficient`` from one recorded launch; ``numba`` from a
-few small launches on a GPU or on numba's simulator, only once the first two hold; ``compiles`` from a process of its own
-that works meanwhile.
+``correct`` and ``safe`` come from one search on the checked GPU; ``efficient`` from one recorded launch; ``numba`` from
+a few small launches on a GPU or on numba's simulator, only once the first two hold; ``compiles`` from a process of its
+own that works meanwhile.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from minigrad.workbook.verdict import NEEDED, Check, Verdict
+from minigrad.workbook.verdict import CHECKS, NEEDED, Check, Verdict
 
 if TYPE_CHECKING:
     from minigrad.workbook.frontend import Pending
@@ -178,5 +178,5 @@ def _module_source(function: Any) -> tuple[str, str]:
 
 
 def _verdict(puzzle: Puzzle, checks: dict[str, Check], *, status: Any, message: str = "") -> Verdict:
-    ordered = {name: checks[name] for name in ("correct", "safe", "efficient", "numba", "compiles") if name in checks}
+    ordered: dict[str, Check] = {name: checks[name] for name in CHECKS if name in checks}
     return Verdict(puzzle.name, puzzle.number, status, ordered, message, puzzle.path)

@@ -48,8 +48,9 @@ def not_safe(trial: Trial) -> str:
         lines = [f"{fault.kind}: {fault.message}", *_places(fault), _smallest(trial)]
     elif trial.changed_inputs:
         name, index = trial.changed_inputs[0]
-        assert isinstance(before := trial.case.arguments[name], np.ndarray)
-        assert isinstance(after := trial.arguments[name], np.ndarray)
+        before, after = trial.case.arguments[name], trial.arguments[name]
+        assert isinstance(before, np.ndarray)
+        assert isinstance(after, np.ndarray)
         place = element(name, index)
         lines = [
             f"changed-input: {place} was {number(before[index])} and is now {number(after[index])};"

@@ -7,6 +7,7 @@ always gets the same answer.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
@@ -19,6 +20,7 @@ from minigrad.workbook.trial import Trial
 
 if TYPE_CHECKING:
     from hypothesis import settings
+    from hypothesis.strategies import SearchStrategy
 
 EXAMPLES = 120
 """Cases drawn to judge a kernel."""
@@ -52,7 +54,7 @@ FAILS: dict[str, Callable[[Trial], bool]] = {
 """The two checks that are searched for, each with what counts against it."""
 
 
-def search(draw: Callable[[], object], attempt: Try, first: Case, seed: int) -> Findings:
+def search(draw: Callable[[], SearchStrategy[Case]], attempt: Try, first: Case, seed: int) -> Findings:
     """Try ``first``, then drawn cases; ``draw`` makes the hypothesis strategy."""
     findings = Findings()
     attempt = _remembering(attempt)
@@ -97,19 +99,13 @@ def _remembering(attempt: Try) -> Try:
     return look_up
 
 
-def _explore(strategy: object, look: Callable[[Case], None], seed: int) -> None:
+def _explore(strategy: SearchStrategy[Case], look: Callable[[Case], None], seed: int) -> None:
     import hypothesis
 
-    @hypothesis.seed(seed)
-    @_settings(EXAMPLES, shrink=False)
-    @hypothesis.given(strategy)  # type: ignore[arg-type]
-    def explore(case: Case) -> None:
-        look(case)
-
-    explore()
+    hypothesis.seed(seed)(_settings(EXAMPLES, shrink=False)(hypothesis.given(strategy)(look)))()
 
 
-def _shrink(strategy: object, attempt: Try, fails: Callable[[Trial], bool], seed: int) -> Trial | None:
+def _shrink(strategy: SearchStrategy[Case], attempt: Try, fails: Callable[[Trial], bool], seed: int) -> Trial | None:
     """The smallest failing trial that the bound allows to find."""
     import hypothesis
 
@@ -127,16 +123,9 @@ def _shrink(strategy: object, attempt: Try, fails: Callable[[Trial], bool], seed
         best = trial
         return True
 
-    try:
-        hypothesis.find(
-            strategy,  # type: ignore[arg-type]
-            condition,
-            settings=_settings(EXAMPLES, shrink=True),
-            random=Random(seed),
-        )
-    except hypothesis.errors.HypothesisException:
-        # Not found again, or cut short by the bound: the best so far is what counts.
-        pass
+    # Not found again, or cut short by the bound: the best so far is what counts.
+    with contextlib.suppress(hypothesis.errors.HypothesisException):
+        hypothesis.find(strategy, condition, settings=_settings(EXAMPLES, shrink=True), random=Random(seed))
     return best
 
 
