@@ -25,6 +25,7 @@ from minigrad.workbook.tree import (
     Missing,
     PuzzleFile,
     meant,
+    nearby,
     puzzle_file,
     puzzle_files,
     workbook_of,
@@ -148,7 +149,7 @@ def _what_is_next(path: Path) -> str:
     for file in [*later, *earlier]:
         verdict = progress.known(file)
         if verdict is None or not verdict.solved:
-            return f"solved; next: {file.title}, in {_short(file.path)}"
+            return f"solved; next: {file.title}, in {nearby(file.path)}"
     return "solved, and so is every other puzzle"
 
 
@@ -281,12 +282,12 @@ def init(
         except OSError as error:
             where = f"{error.filename}: " if error.filename else ""
             _give_up(f"cannot copy the puzzles: {where}{error.strerror or error}")
-        _say(f"{_short(folder)}: {len(copied.written)} files copied, {len(copied.same)} were there already")
+        _say(f"{nearby(folder)}: {len(copied.written)} files copied, {len(copied.same)} were there already")
         if copied.kept:
             _say("kept as they are, because you have changed them:")
             for place in copied.kept:
                 _say(f"  {place}")
-        step = f"cd {_short(folder)} && " if folder.resolve() != Path.cwd() else ""
+        step = f"cd {nearby(folder)} && " if folder.resolve() != Path.cwd() else ""
         _say(f"next: {step}minigrad check 0")
 
 
@@ -311,12 +312,6 @@ def _give_up(message: str) -> NoReturn:
 
     terminal.say(f"minigrad: {message}", terminal.console(sys.stderr))
     raise typer.Exit(UNUSABLE)
-
-
-def _short(path: Path) -> str:
-    """The path as it is shortest from here."""
-    relative = os.path.relpath(path)
-    return str(path) if relative.startswith(os.pardir) else relative
 
 
 @contextmanager

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from pathlib import Path
 from textwrap import shorten
 
 from minigrad.workbook.terminal import stars
-from minigrad.workbook.tree import PuzzleFile
+from minigrad.workbook.tree import PuzzleFile, nearby
 from minigrad.workbook.verdict import Verdict
 
 
@@ -51,5 +50,5 @@ def _sum(files: list[PuzzleFile], verdicts: Mapping[Path, Verdict]) -> str:
     for file in files:
         verdict = verdicts.get(file.path)
         if verdict is None or not verdict.solved:
-            return f"{text}; next: {file.title}, in {os.path.relpath(file.path)}"
+            return f"{text}; next: {file.title}, in {nearby(file.path)}"
     return f"{text}; every puzzle is solved"

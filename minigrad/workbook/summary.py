@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
-from minigrad.workbook.tree import PUZZLES, PuzzleFile, puzzle_file, puzzle_files
+from minigrad.workbook.tree import PUZZLES, PuzzleFile, nearby, puzzle_file, puzzle_files
 
 if TYPE_CHECKING:
     from minigrad.workbook.pytest_plugin import PuzzleTests
@@ -98,7 +97,7 @@ class Summary:
             lines.append(f"{len(puzzles)} puzzles: {', '.join(several)}")
             lines += [_line(told) for told in puzzles if told["status"] == "solved" and "☆" in told["stars"]]
         following = self._following(puzzles)
-        return [*lines, f"next: {following.title}, in {self._short(following.path)}"] if following else lines
+        return [*lines, f"next: {following.title}, in {nearby(following.path)}"] if following else lines
 
     def _following(self, puzzles: list[dict[str, Any]]) -> PuzzleFile | None:
         """The puzzle to go on with: the first unsolved one in this run, else the one after the last."""
@@ -110,9 +109,6 @@ class Summary:
             return None
         later = (file for file in puzzle_files(last.path.parent.parent) if file.number > last.number)
         return next(later, None)
-
-    def _short(self, path: Path) -> str:
-        return os.path.relpath(path, self._config.invocation_params.dir)
 
     def _fit(self, text: str) -> str:
         from minigrad.workbook.terminal import fit

@@ -9,6 +9,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, TextIO
 
+from minigrad.workbook.tree import nearby
 from minigrad.workbook.verdict import CHECKS, Verdict
 
 if TYPE_CHECKING:
@@ -54,7 +55,9 @@ def header(verdict: Verdict, width: int | None = None) -> str:
 
 def not_started(verdict: Verdict) -> str:
     """The one line that an untouched stub gets."""
-    return f"{title(verdict)}{GAP}{' '.join(verdict.message.split()) or 'not started'}"
+    told = " ".join(verdict.message.split()) or "not started"
+    where = f"; edit {nearby(verdict.path)}" if verdict.path else ""
+    return f"{title(verdict)}{GAP}{told}{where}"
 
 
 def messages(verdict: Verdict) -> list[str]:
@@ -130,8 +133,7 @@ def fit(text: str, encoding: str | None) -> str:
         return fit(text, "ascii")
     except UnicodeEncodeError:
         plainer = "".join(
-            character if _has(encoding, character) else _PLAINER.get(character, character)
-            for character in text
+            character if _has(encoding, character) else _PLAINER.get(character, character) for character in text
         )
         return plainer.encode(encoding, "backslashreplace").decode(encoding)
 

@@ -84,6 +84,15 @@ def workbook_of(start: Path) -> Path | None:
     return None
 
 
+def nearby(path: Path) -> str:
+    """The path as it is shortest from the current folder."""
+    try:
+        relative = os.path.relpath(path)
+    except ValueError:  # another drive
+        return str(path)
+    return str(path) if relative.startswith(os.pardir) else relative
+
+
 NO_WORKBOOK = f"there is no folder {PUZZLES}/ with puzzles here or around here; minigrad init makes one"
 
 

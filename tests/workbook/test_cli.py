@@ -102,7 +102,10 @@ def test_a_missing_star_still_counts_as_solved(workbook, minigrad_command):
 
 
 def test_an_untouched_stub_is_not_solved(workbook, minigrad_command):
-    assert minigrad_command("check", "zip") == (1, "puzzle 7 · zip   not started\n")
+    assert minigrad_command("check", "zip") == (
+        1,
+        "puzzle 7 · zip   not started; edit puzzles/part2_zip/puzzle07_zip.py\n",
+    )
 
 
 def test_several_puzzles_get_the_worst_status(workbook, minigrad_command):

@@ -12,7 +12,7 @@ from minigrad.workbook.verdict import CHECKS
 
 pytest_plugins = ["pytester"]
 
-PLUGINS = ("-p", "minigrad.workbook.pytest_plugin", "-p", "no:cacheprovider")
+PLUGINS = ("-p", "minigrad.workbook.pytest_plugin", "-p", "no:cacheprovider", "-W", "ignore:Module already")
 """Only what is tested: other plugins are not loaded, so it makes no difference which are installed."""
 
 ROOT = Path(minigrad.__file__).parents[1]
@@ -225,7 +225,7 @@ def test_an_untouched_stub_is_red_and_one_line(workbook):
     result.stdout.fnmatch_lines(
         [
             "*_ puzzle7_zip[[]correct] _*",
-            "puzzle 7 · zip   not started",
+            "puzzle 7 · zip   not started; edit puzzles?part2_zip?puzzle07_zip.py",
             "=* puzzles =*",
             "puzzle 7 · zip  not started",
             "SKIPPED [[]4] puzzles?part2_zip?puzzle07_zip.py:1: not started",

@@ -77,6 +77,14 @@ def test_an_untouched_stub_is_one_line():
     assert full_text(verdict) == "puzzle 3 · blocks   not started: write your kernel in blocks.py"
 
 
+def test_it_names_the_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    inside, outside = tmp_path / "puzzles" / "blocks.py", tmp_path.parent / "blocks.py"
+    told = [full_text(Verdict("blocks", 3, "not-started", path=path)) for path in (inside, outside)]
+    assert told[0] == f"puzzle 3 · blocks   not started; edit {inside.relative_to(tmp_path)}"
+    assert told[1] == f"puzzle 3 · blocks   not started; edit {outside}"
+
+
 def test_a_file_that_cannot_be_used_is_a_paragraph():
     verdict = Verdict("blocks", 3, "error", message="puzzle03_blocks.py:7 has a syntax error.\n    if x\n       ^\n")
     assert (
