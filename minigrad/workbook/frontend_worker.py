@@ -1,0 +1,199 @@
+"""The process behind :mod:`minigrad.workbook.frontend`: compiles kernels, one request after the other.
+
+It runs a learner's file, so it trusts nothing that the file may do. Requests and answers travel over private
+copies of standard input and output; what the file prints or reads goes nowhere. A line is one message, in JSON.
+When the other end goes away this process ends, whatever it is doing.
+"""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import io
+import json
+import linecache
+import os
+import queue
+import re
+import sys
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from types import ModuleType
+from typing import IO, Any
+
+from minigrad.workbook.frontend_errors import Explanation, explain
+from minigrad.workbook.frontend_target import BadTypes, Target, Unusable, first_line, nobodys_fault, prepare
+from minigrad.workbook.puzzle import Puzzle
+from minigrad.workbook.restrictions import Restriction, restrictions
+
+MODULE = "__puzzle__"
+"""What the learner's module is called here; not ``__main__``, so that what a file does as a program is left out."""
+
+Answer = dict[str, Any]
+Reason = tuple[int | None, str]
+"""A line, if it is known, and what is wrong there."""
+
+
+def main() -> None:
+    """Answer requests until there are no more."""
+    requests, answers = _private_channel()
+    incoming: queue.SimpleQueue[str] = queue.SimpleQueue()
+
+    def listen() -> None:
+        for line in requests:
+            incoming.put(line)
+        os._exit(0)
+
+    threading.Thread(target=listen, daemon=True).start()
+    try:
+        target: Target | str = prepare()
+    except Unusable as error:
+        target = str(error)
+    while True:
+        answer = _answer(json.loads(incoming.get()), target)
+        answers.write(json.dumps(answer) + "\n")
+        answers.flush()
+
+
+def _private_channel() -> tuple[IO[str], IO[str]]:
+    """Copies of standard input and output under other numbers; the originals lead nowhere from here on."""
+    requests = os.fdopen(os.dup(0), "r", encoding="utf-8")
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nowhere, standard)
+    return requests, answers
+
+
+# One request
+
+
+def _answer(request: Mapping[str, Any], target: Target | str) -> Answer:
+    if isinstance(target, str):
+        return _said("skipped", f"numba's CUDA compiler does not work here: {target}")
+    try:
+        return _compile(request, target)
+    except BaseException as error:
+        return _said("skipped", f"numba's CUDA compiler could not be asked: {first_line(error)}")
+
+
+def _compile(request: Mapping[str, Any], target: Target) -> Answer:
+    source, filename = request["source"], request["filename"]
+    sys.path[:] = request["path"]
+    module = ModuleType(MODULE)
+    stopped = _execute(module, source, filename, request["constants"])
+    function = _function(module, request["function"])
+    if function is None:
+        reason = stopped or f"it defines no function {request['function']}"
+        return _said("skipped", f"The file could not be run for numba's compiler: {reason}.")
+    found = restrictions(source, function.__name__, function.__code__.co_firstlineno)
+    certain: list[Reason] = [(one.line, one.sentence) for one in found if one.certain]
+    if certain:
+        return _refused(source, certain)
+    types = [re.sub(r":\]$", "::1]", kind) for kind in request["signature"].values()]
+    if len(types) != function.__code__.co_argcount:
+        given, wanted = ", ".join(inspect.signature(function).parameters), ", ".join(request["signature"])
+        sentence = f"the parameters are ({given}), and they should be ({wanted})."
+        return _refused(source, [(function.__code__.co_firstlineno, sentence)])
+    try:
+        target.compile(function, types)
+    except BadTypes as error:
+        return _said("skipped", f"numba does not know the types that were asked for: {error}.")
+    except Exception as error:
+        if nobodys_fault(error):
+            return _said("passed", _no_ptx(target.no_ptx or first_line(error)))
+        if stopped:
+            return _said("skipped", f"The file could not be run for numba's compiler: {stopped}.")
+        return _refused(source, _reasons(explain(error, filename, vars(module)), found))
+    return _said("passed", "")
+
+
+def _no_ptx(reason: str) -> str:
+    return f"Types and lowering were checked. PTX was not made ({reason.rstrip('.:')})."
+
+
+def _lines(source: str) -> list[str]:
+    """The lines as Python counts them."""
+    return io.StringIO(source, newline=None).readlines()
+
+
+def _said(status: str, message: str, line: int | None = None) -> Answer:
+    return {"status": status, "message": message, "line": line}
+
+
+# The learner's module
+
+
+def _execute(module: ModuleType, source: str, filename: str, constants: Mapping[str, int]) -> str:
+    """Run the file as ``module``; why it stopped, if it did. What it had defined by then is there."""
+    module.__file__ = filename
+    sys.modules[MODULE] = module
+    linecache.cache[filename] = (len(source), None, _lines(source), filename)
+    try:
+        tree = ast.parse(source, filename)
+        exec(compile(with_constants(tree, constants), filename, "exec"), vars(module))
+    except BaseException as error:
+        line = _line_reached(error, filename)
+        return f"line {line}: {first_line(error)}" if line else first_line(error)
+    return ""
+
+
+def _line_reached(error: BaseException, filename: str) -> int | None:
+    if isinstance(error, SyntaxError):
+        return error.lineno
+    line, traceback = None, error.__traceback__
+    while traceback:
+        if traceback.tb_frame.f_code.co_filename == filename:
+            line = traceback.tb_lineno
+        traceback = traceback.tb_next
+    return line
+
+
+def with_constants(tree: ast.Module, constants: Mapping[str, int]) -> ast.Module:
+    """The module with other values for some of its constants; what is worked out from them follows."""
+    for statement in tree.body:
+        if isinstance(statement, ast.Assign | ast.AnnAssign):
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            for target in targets:
+                if isinstance(target, ast.Name) and target.id in constants:
+                    statement.value = ast.copy_location(ast.Constant(constants[target.id]), statement)
+    return tree
+
+
+def _function(module: ModuleType, name: str) -> Callable[..., Any] | None:
+    """The Python function behind a puzzle, a kernel or a bare function of the module."""
+    found = getattr(module, name, None)
+    if isinstance(found, Puzzle):
+        found = found.kernel
+    function = getattr(found, "py_func", found)
+    return function if hasattr(function, "__code__") else None
+
+
+# What to tell
+
+
+def _reasons(said: Explanation, found: list[Restriction]) -> list[Reason]:
+    """What is known from the source, and what numba says where that is another line."""
+    reasons: list[Reason] = [(one.line, one.sentence) for one in found]
+    consequence = said.line is None or said.line in {one.line for one in found} or not said.specific
+    if not reasons or not consequence:
+        reasons.append((said.line, said.sentence))
+    return sorted(reasons, key=lambda reason: reason[0] or 0)
+
+
+def _refused(source: str, reasons: Sequence[Reason]) -> Answer:
+    """One paragraph: for each of the first reasons the line, the source there, and why."""
+    lines = _lines(source)
+    sentences: list[str] = []
+    before = None
+    for line, sentence in reasons[:3]:
+        if line and line <= len(lines) and line != before:
+            sentences.append(f"Line {line}, `{lines[line - 1].strip()}`: {sentence}")
+        else:
+            sentences.append(sentence[:1].upper() + sentence[1:])
+        before = line
+    return _said("failed", " ".join(sentences), next((line for line, _ in reasons if line), None))
+
+
+if __name__ == "__main__":
+    main()
