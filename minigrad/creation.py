@@ -16,12 +16,12 @@ from minigrad.errors import MinigradError
 from minigrad.tensor import Tensor, as_shape, fresh, tensor
 
 
-def empty(*size: Any, dtype: Any = dtypes.float32) -> Tensor:
-    """A tensor whose elements hold nothing yet."""
-    return fresh(as_shape(size), as_dtype(dtype))
+def empty(*size: Any, dtype: Any = None) -> Tensor:
+    """A tensor whose elements hold nothing yet; float32 unless a dtype is given, as in all of these."""
+    return fresh(as_shape(size), dtypes.float32 if dtype is None else as_dtype(dtype))
 
 
-def zeros(*size: Any, dtype: Any = dtypes.float32) -> Tensor:
+def zeros(*size: Any, dtype: Any = None) -> Tensor:
     """A tensor of zeros.
 
     >>> zeros(2, 3)
@@ -31,7 +31,7 @@ def zeros(*size: Any, dtype: Any = dtypes.float32) -> Tensor:
     return empty(*size, dtype=dtype).copy_(0)
 
 
-def ones(*size: Any, dtype: Any = dtypes.float32) -> Tensor:
+def ones(*size: Any, dtype: Any = None) -> Tensor:
     """A tensor of ones."""
     return empty(*size, dtype=dtype).copy_(1)
 

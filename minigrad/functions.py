@@ -44,12 +44,8 @@ mul = zipped("mul", "a * b", lambda a, b: a * b)
 div = zipped("div", "a / b", lambda a, b: a / b, Kind.FLOAT)
 _pow = zipped("pow", "a ** b", lambda a, b: a**b, Kind.NUMBER)
 # Every comparison with nan is false, so `a != a` chooses a where that is nan, and b is left where b is.
-maximum = zipped(
-    "maximum", "a if a >= b else b, nan if one is", lambda a, b: select((a >= b) | (a != a), a, b)
-)
-minimum = zipped(
-    "minimum", "a if a <= b else b, nan if one is", lambda a, b: select((a <= b) | (a != a), a, b)
-)
+maximum = zipped("maximum", "a if a >= b else b, nan if one is", lambda a, b: select((a >= b) | (a != a), a, b))
+minimum = zipped("minimum", "a if a <= b else b, nan if one is", lambda a, b: select((a <= b) | (a != a), a, b))
 
 eq = zipped("eq", "a == b", lambda a, b: a == b, Kind.TRUTH)
 ne = zipped("ne", "a != b", lambda a, b: a != b, Kind.TRUTH)
@@ -82,9 +78,7 @@ def where(condition: Tensor, input: Operand, other: Operand) -> Tensor:
     tensor([-1, -1,  2,  3])
     """
     if _tensor("where", condition).dtype != dtypes.bool:
-        raise MinigradError(
-            f"the condition of where is a bool tensor, not one of {condition.dtype}; compare it first"
-        )
+        raise MinigradError(f"the condition of where is a bool tensor, not one of {condition.dtype}; compare it first")
     return apply(RULES["where"], input, other, condition=condition)
 
 
@@ -147,7 +141,5 @@ def _columns_minus_rows(name: str, input: Tensor) -> Tensor:
 
 def _tensor(name: str, given: Any) -> Tensor:
     if not isinstance(given, Tensor):
-        raise MinigradError(
-            f"{name} works on a tensor, and got {type(given).__name__}; minigrad.tensor makes one"
-        )
+        raise MinigradError(f"{name} works on a tensor, and got {type(given).__name__}; minigrad.tensor makes one")
     return given

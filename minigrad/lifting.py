@@ -91,9 +91,7 @@ def apply(rule: Rule, *operands: Operand, condition: Tensor | None = None) -> Te
     """
     tensors = [operand for operand in (condition, *operands) if isinstance(operand, Tensor)]
     if not tensors:
-        raise MinigradError(
-            f"{rule.name} works on tensors, and got {operands}; make one with minigrad.tensor"
-        )
+        raise MinigradError(f"{rule.name} works on tensors, and got {operands}; make one with minigrad.tensor")
     dtype = _meeting_dtype(rule, operands)
     shape = tensors[0].shape
     if any(operand.shape != shape for operand in tensors):
@@ -125,9 +123,7 @@ def _meeting_dtype(rule: Rule, operands: tuple[Operand, ...]) -> DType:
             numbers.append(dtypes.dtype_of_number(operand))
         else:
             remedy = "; minigrad.from_numpy makes it a tensor" if isinstance(operand, np.ndarray) else ""
-            raise MinigradError(
-                f"{rule.name} takes tensors and numbers, not {type(operand).__name__}{remedy}"
-            )
+            raise MinigradError(f"{rule.name} takes tensors and numbers, not {type(operand).__name__}{remedy}")
     dtype = dtypes.result_type(dimensioned, zero_dim, numbers)
     if rule.kind is Kind.NUMBER and dtype == dtypes.bool:
         raise MinigradError(f"{rule.name} is not defined for bool; convert with .to(minigrad.int64)")

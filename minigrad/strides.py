@@ -65,9 +65,7 @@ def index(k: int, shape: Shape) -> Index:
     (1, 2)
     """
     if not 0 <= k < math.prod(shape):
-        raise MinigradError(
-            f"there is no element {k} in shape {shape}, which has {math.prod(shape)}, counted from 0"
-        )
+        raise MinigradError(f"there is no element {k} in shape {shape}, which has {math.prod(shape)}, counted from 0")
     reversed_index = []
     for size in reversed(shape):
         k, remainder = divmod(k, size)
@@ -181,9 +179,7 @@ def permute(layout: Layout, dims: Sequence[int]) -> Layout:
     order = tuple(as_dim(dim, ndim) for dim in dims)
     if sorted(order) != list(range(ndim)):
         raise MinigradError(f"cannot permute shape {layout.shape} by {tuple(dims)}: name each dimension once")
-    return Layout(
-        tuple(layout.shape[d] for d in order), tuple(layout.strides[d] for d in order), layout.offset
-    )
+    return Layout(tuple(layout.shape[d] for d in order), tuple(layout.strides[d] for d in order), layout.offset)
 
 
 def resolve_shape(shape: Shape, numel: int) -> Shape:
@@ -196,9 +192,7 @@ def resolve_shape(shape: Shape, numel: int) -> Shape:
     if shape.count(-1) == 1 and known > 0 and numel % known == 0:
         shape = tuple(numel // known if size == -1 else size for size in shape)
     if any(size < 0 for size in shape) or math.prod(shape) != numel:
-        raise MinigradError(
-            f"{numel} elements do not fill shape {shape}; at most one size may be -1, to be worked out"
-        )
+        raise MinigradError(f"{numel} elements do not fill shape {shape}; at most one size may be -1, to be worked out")
     return shape
 
 
@@ -267,9 +261,7 @@ def subscript(layout: Layout, key: Any) -> Layout:
 def _slice(part: slice, size: int) -> tuple[int, int, int]:
     """First index, number of indices and step of a slice along a dimension of ``size``."""
     if part.step is not None and part.step <= 0:
-        raise MinigradError(
-            f"the step of a slice must be positive, not {part.step}: strides are never negative"
-        )
+        raise MinigradError(f"the step of a slice must be positive, not {part.step}: strides are never negative")
     try:
         start, stop, step = part.indices(size)
     except TypeError:
@@ -286,7 +278,5 @@ def _integer(part: Any, size: int, dim: int) -> int:
     if i is None or isinstance(part, bool):
         raise MinigradError(f"cannot index with {part!r}; use integers, slices, None and ...")
     if not -size <= i < size:
-        raise MinigradError(
-            f"index {i} is outside dimension {dim}, which has {size} elements, 0 to {size - 1}"
-        )
+        raise MinigradError(f"index {i} is outside dimension {dim}, which has {size} elements, 0 to {size - 1}")
     return i % size

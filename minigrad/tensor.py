@@ -177,9 +177,7 @@ class Tensor:
         start, end = strides.as_dim(start_dim, ndim), strides.as_dim(end_dim, ndim)
         if start > end:
             raise MinigradError(f"flatten starts at dimension {start} and ends before it, at {end}")
-        return self.reshape(
-            *self.shape[:start], math.prod(self.shape[start : end + 1]), *self.shape[end + 1 :]
-        )
+        return self.reshape(*self.shape[:start], math.prod(self.shape[start : end + 1]), *self.shape[end + 1 :])
 
     def unsqueeze(self, dim: int) -> Tensor:
         """A view with a new dimension of size 1 at ``dim``."""
