@@ -17,7 +17,7 @@ from minigrad.tensor import Tensor, as_shape, fresh, tensor
 
 
 def empty(*size: Any, dtype: Any = None) -> Tensor:
-    """A tensor whose elements hold nothing yet; float32 unless a dtype is given, as in all of these."""
+    """A tensor whose elements hold nothing yet; float32 unless a dtype is given."""
     return fresh(as_shape(size), dtypes.float32 if dtype is None else as_dtype(dtype))
 
 
