@@ -15,6 +15,7 @@ from greenlet import getcurrent
 
 from minigrad.simulator.arrays import KernelArray, Shape, as_dtype
 from minigrad.simulator.device import Device, as_shape
+from minigrad.simulator.errors import SimulatorError
 from minigrad.simulator.order import WARP_SIZE
 from minigrad.simulator.plan import Plan
 from minigrad.simulator.pool import IDLE, pool
@@ -196,5 +197,7 @@ def is_all_well(run: QuickRun, *, on_greenlets: bool) -> tuple[bool, bool]:
                 return False, True
         run.run_on_greenlets()
         return True, True
-    except Suspicion:
+    except (SimulatorError, KeyboardInterrupt):
+        raise
+    except BaseException:  # a suspicion, or what the kernel itself raised: the precise run tells which and where
         return False, on_greenlets
