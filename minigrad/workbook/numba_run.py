@@ -153,6 +153,8 @@ NOT_THE_KERNELS_FAULT: tuple[tuple[type[Exception], str, str], ...] = (
      "numba's simulator has no {0}"),
     (Exception, r"Fake(?:WithinKernel)?CUDAArray|FakeShape|FakeCUDAModule",
      "numba's simulator cannot do what the kernel does with an array ({text})"),
+    (TypeError, r"FakeCUDAKernel.*keyword argument|doesn't define __\w+__ method",
+     "numba's simulator cannot make this call ({text})"),
     (ZeroDivisionError, "", _PYTHON_NOT_IEEE),
     (FloatingPointError, "", _PYTHON_NOT_IEEE),
     (OverflowError, r"too large to convert|out of bounds for|Python int(?:eger)? ",

@@ -140,6 +140,19 @@ def sum_of_arrays(out):
     out[0] = (out + out)[0]
 
 
+@cuda.jit(device=True)
+def plus(a, b):
+    return a + b
+
+
+def device_function_with_a_keyword(out):
+    out[0] = plus(1, b=2)
+
+
+def truncation_of_a_float32(out):
+    out[0] = math.trunc(np.float32(2.5))
+
+
 @pytest.mark.parametrize(
     ("kernel", "reason"),
     [
@@ -153,6 +166,8 @@ def sum_of_arrays(out):
         (bits_of_a_negative, "bits"),
         (shuffle, "numba's simulator has no cuda.shfl_sync"),
         (shuffle_in_disguise, "numba's simulator has no shfl_sync"),
+        (device_function_with_a_keyword, "numba's simulator cannot make this call"),
+        (truncation_of_a_float32, "numba's simulator cannot make this call"),
         (sum_of_arrays, "numba's simulator cannot do"),
     ],
     ids=lambda value: getattr(value, "__name__", None),
@@ -267,9 +282,7 @@ class TestOnAGpu:
         monkeypatch.setattr(cuda, "cuda_error", lambda: "the driver is too old")
         assert run(double, 1, 1, []).message == "numba cannot use the GPU here: the driver is too old"
 
-    def test_a_refusal_of_the_compiler_is_the_kernels_fault_with_its_line(
-        self, monkeypatch: pytest.MonkeyPatch
-    ):
+    def test_a_refusal_of_the_compiler_is_the_kernels_fault_with_its_line(self, monkeypatch: pytest.MonkeyPatch):
         class TypingError(Exception):
             pass
 
