@@ -386,23 +386,43 @@ def test_a_remark_tells_how_threads_stand_over_rows_and_columns() -> None:
     assert said == "The threads stand 6 wide (x) and 2 high (y); the array has 5 columns and 1 row."
 
 
-def test_a_remark_counts_what_is_below_the_diagonal() -> None:
-    assert remarks.below_the_diagonal(a_case((2, 2), (1, 1), (3, 2))) == "1 of the 4 elements is below the diagonal."
-    assert remarks.below_the_diagonal(a_case((3, 3), (1, 1), (3, 3))) == "3 of the 9 elements are below the diagonal."
+@pytest.mark.parametrize(
+    ("size", "more"),
+    [
+        (1, ""),
+        (2, " 1 of the 4 elements is below the diagonal."),
+        (3, " 3 of the 9 elements are below the diagonal."),
+    ],
+)
+def test_a_remark_counts_what_is_below_the_diagonal(size: int, more: str) -> None:
+    case = a_case((size, size), (1, 1), (4, 3))
+    assert remarks.below_the_diagonal(case) == remarks.rows_and_columns(case) + more
 
 
-def test_a_remark_brings_a_long_shift_into_the_array() -> None:
-    said = remarks.where_the_shift_leads(a_case((5,), (1,), (5,), shift=-7, size=5))
-    assert said == "Among 5 elements, a shift of -7 leads where a shift of 3 does."
+@pytest.mark.parametrize(
+    ("shift", "more"),
+    [
+        (3, ""),
+        (-7, " With size 5, a shift of -7 leads where a shift of 3 does."),
+        (5, " With size 5, a shift of 5 leads where a shift of 0 does."),
+    ],
+)
+def test_a_remark_brings_a_long_shift_into_the_array(shift: int, more: str) -> None:
+    case = a_case((5,), (1,), (5,), shift=shift, size=5)
+    assert remarks.where_the_shift_leads(case) == "5 threads, 5 elements: every thread has one." + more
 
 
-def test_a_remark_points_to_a_tie() -> None:
-    a, b = np.float32([1, 2]), np.float32([1, -2])
-    assert remarks.first_tie(a_case((2,), (1,), (2,), a=a, b=b)) == "a[1] is 2 and b[1] is -2: a tie, so a's counts."
+@pytest.mark.parametrize(
+    ("b", "more"),
+    [([1, 3], ""), ([0, -2], " a[1] is 2 and b[1] is -2: a tie, so a's counts.")],
+)
+def test_a_remark_points_to_a_tie(b: list[float], more: str) -> None:
+    case = a_case((2,), (1,), (2,), a=np.float32([1, 2]), b=np.float32(b))
+    assert remarks.first_tie(case) == "2 threads, 2 elements: every thread has one." + more
 
 
 @every_puzzle
 def test_every_case_gets_a_remark_of_one_line(spec: KernelSpec) -> None:
     for case in drawn(spec):
         said = spec.remark(case)
-        assert said.endswith(".") and "\n" not in said and len(said) < 110
+        assert said.endswith(".") and "\n" not in said and len(said) < 160

@@ -1,6 +1,7 @@
-"""One sentence about a case: what a reader should notice before looking for the mistake.
+"""A sentence or two about a case: what a reader should notice before looking for the mistake.
 
-Each function here takes a :class:`Case` and returns the sentence, or "" where there is nothing to notice.
+Each function after the first two takes a :class:`Case`. How threads and elements match is always said; then, what is
+special about the values, if anything is.
 """
 
 from __future__ import annotations
@@ -51,28 +52,32 @@ def rows_and_columns(case: Case) -> str:
 
 
 def below_the_diagonal(case: Case) -> str:
-    """How much of a square is masked."""
+    """Rows and columns, and how much of the square is masked."""
     size = _shape_of_output(case)[0]
     masked = size * (size - 1) // 2
+    if not masked:
+        return rows_and_columns(case)
     be = "is" if masked == 1 else "are"
-    return f"{masked} of the {figure(size * size, 'element')} {be} below the diagonal."
+    return f"{rows_and_columns(case)} {masked} of the {size * size} elements {be} below the diagonal."
 
 
 def where_the_shift_leads(case: Case) -> str:
-    """What a shift that is negative, or longer than the array, comes down to."""
+    """Threads and elements, and what a shift that is negative, or longer than the array, comes down to."""
     size, shift = case.arguments["size"], case.arguments["shift"]
     assert isinstance(size, int) and isinstance(shift, int)
     if size == 0 or shift in range(size):
         return threads_and_elements(case)
-    return f"Among {figure(size, 'element')}, a shift of {shift} leads where a shift of {shift % size} does."
+    same = f"With size {size}, a shift of {shift} leads where a shift of {shift % size} does."
+    return f"{threads_and_elements(case)} {same}"
 
 
 def first_tie(case: Case) -> str:
-    """Where two elements are equally large but not the same, if anywhere."""
+    """Threads and elements, and where two elements are equally large but not the same, if anywhere."""
     pairs = zip(_array(case, "a"), _array(case, "b"), strict=True)
     for i, (x, y) in enumerate(pairs):
         if x != y and abs(x) == abs(y):
-            return f"a[{i}] is {x:g} and b[{i}] is {y:g}: a tie, so a's counts."
+            tie = f"a[{i}] is {x:g} and b[{i}] is {y:g}: a tie, so a's counts."
+            return f"{threads_and_elements(case)} {tie}"
     return threads_and_elements(case)
 
 
