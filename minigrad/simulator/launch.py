@@ -99,6 +99,7 @@ def launch(
                 trace = _try_quickly(plan, device, copied, code, copier)
                 if trace is not None:
                     return trace
+                device.end_run()
             run = PreciseRun(plan, device, copied, _entry(copied, copier), copier.codes)
             device.run = run
             run.run()
