@@ -106,6 +106,8 @@ def _compile(definition: ast.FunctionDef, code: CodeType, flags: int) -> CodeTyp
         body=[definition],
         decorator_list=[],
     )
+    if code.co_name not in code.co_freevars:  # so that a function of a module still finds itself there
+        owner.body.insert(0, ast.Global([definition.name]))
     if hasattr(ast, "TypeAlias"):  # Python 3.12 and later
         owner.type_params = []  # type: ignore[attr-defined,unused-ignore]
     module = ast.fix_missing_locations(ast.Module([owner], []))
