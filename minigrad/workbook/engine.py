@@ -83,7 +83,9 @@ def _run_checks(puzzle: Puzzle, seed: int) -> dict[str, Check]:
     smallest = findings.smallest
     checks: dict[str, Check] = {}
     if "correct" in smallest:
-        checks["correct"] = Check("failed", explain.wrong_result(smallest["correct"]))
+        trial = smallest["correct"]
+        is_alone = "safe" not in smallest or spec.remark(trial.case) != spec.remark(smallest["safe"].case)
+        checks["correct"] = Check("failed", explain.wrong_result(trial, remark=is_alone))
     else:
         checks["correct"] = Check("passed")
     if "safe" in smallest:

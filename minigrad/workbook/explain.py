@@ -20,16 +20,16 @@ def describe_case(case: Case) -> str:
     """``size=9, 3 blocks of 4 threads``."""
     sizes = [f"{name}={value}" for name, value in case.sizes().items()]
     if not sizes:
-        name, array = next((name, value) for name, value in case.arguments.items() if isinstance(value, np.ndarray))
-        sizes = [f"{name} of {_count(array.size, 'element')}"]
+        array = next(value for value in case.arguments.values() if isinstance(value, np.ndarray))
+        sizes = [_count(array.size, "element")]
     order = {"forward": "", "reverse": ", last thread first"}.get(str(case.order), ", threads in mixed order")
     return f"{', '.join(sizes)}, {_dims(case.grid, 'block')} of {_dims(case.block, 'thread')}{order}"
 
 
-def wrong_result(trial: Trial) -> str:
-    """Why ``correct`` failed."""
+def wrong_result(trial: Trial, *, remark: bool = True) -> str:
+    """Why ``correct`` failed; without the remark on the case where another check's message brings it."""
     if trial.error is not None:
-        return _paragraphs([_raised(trial.error), _smallest(trial)], trial)
+        return _paragraphs([_raised(trial.error), _smallest(trial)], trial if remark else None)
     if trial.hangs:
         return "\n".join(["no result: the kernel does not come to its end", _smallest(trial)])
     first = trial.differences[0]
@@ -38,7 +38,7 @@ def wrong_result(trial: Trial) -> str:
     more = len(trial.differences) - 1
     if more:
         lines[0] += f", and {_count(more, 'more element')} {'is' if more == 1 else 'are'} wrong"
-    return _paragraphs(lines, trial)
+    return _paragraphs(lines, trial if remark else None)
 
 
 def not_safe(trial: Trial) -> str:
@@ -152,8 +152,8 @@ def _unwritten(trial: Trial) -> dict[str, tuple[tuple[int, ...], ...]]:
     return {name: indices for name, indices in trial.trace.unwritten.items() if indices}
 
 
-def _paragraphs(lines: list[str], trial: Trial) -> str:
-    remark = trial.spec.remark(trial.case)
+def _paragraphs(lines: list[str], remarkable: Trial | None) -> str:
+    remark = remarkable.spec.remark(remarkable.case) if remarkable is not None else ""
     return "\n".join(lines) + (f"\n\n{remark}" if remark else "")
 
 
