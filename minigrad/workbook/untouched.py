@@ -70,10 +70,10 @@ def _computes_only_indices(kernel: ast.FunctionDef, arrays: Collection[str]) -> 
 
 def _is_idle(statement: ast.stmt, arrays: Collection[str]) -> bool:
     match statement:
-        case ast.Pass() | ast.Return(value=None) | ast.Import() | ast.ImportFrom():
+        case ast.Pass() | ast.Return(value=None) | ast.Expr(value=ast.Constant()):
             return True
-        case ast.Expr(value=value):
-            return isinstance(value, ast.Constant) or _is_index(value, arrays)
+        case ast.Expr(value=ast.Call() as call):
+            return _is_index(call, arrays)
         case ast.Assign(targets=targets, value=value):
             return all(_is_local(target, arrays) for target in targets) and _is_index(value, arrays)
         case ast.AugAssign(target=target, value=value) | ast.AnnAssign(target=target, value=value):

@@ -313,6 +313,8 @@ TOUCHED = [
     "out, i = 1, 2",
     "x = [1][0]",
     "i = grid_of_mine()",
+    "import math",
+    "size",
 ]
 
 
