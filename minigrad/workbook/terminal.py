@@ -42,7 +42,10 @@ def full_text(verdict: Verdict, width: int | None = None, only: str | None = Non
     told = messages(verdict) if only is None else [message(verdict, only)]
     text = "\n\n".join([header(verdict, width), *(indented(each, width) for each in told if each)])
     steps = next_steps(verdict)
-    return f"{text}\n{indented(steps, width)}" if steps else text
+    if not steps:
+        return text
+    gap = "\n\n" if text.rpartition("\n")[2].startswith("    ") else "\n"  # apart from a line of code
+    return f"{text}{gap}{indented(steps, width)}"
 
 
 def header(verdict: Verdict, width: int | None = None) -> str:

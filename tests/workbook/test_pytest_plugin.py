@@ -245,6 +245,7 @@ def test_the_first_failure_tells_the_story_and_the_others_their_part(workbook):
             "",
             "  out-of-bounds: thread 1 of block 2 read a[[]9]",
             "    puzzle03_blocks.py:14    out[[]i] = a[[]i] + 10",
+            "",
             "  minigrad hint blocks",
             "*_ puzzle3_blocks[[]compiles] _*",
             "  a list cannot be compiled",

@@ -102,6 +102,12 @@ def test_a_file_without_a_number_goes_by_its_name():
     assert full_text(Verdict("mine", None, "error", message="why")).startswith("mine   cannot be checked")
 
 
+def test_what_to_do_next_stands_apart_from_a_line_of_code():
+    checks = {**FAILED.checks, "safe": PASSED, "compiles": Check("failed", "does not compile\n  a.py:1    x")}
+    told = full_text(Verdict("blocks", 3, "failed", checks))
+    assert told.endswith("  does not compile\n    a.py:1    x\n\n  minigrad hint blocks")
+
+
 def test_one_check_can_be_shown_alone():
     both = Verdict("blocks", 3, "failed", {**FAILED.checks, "compiles": Check("failed", "a list cannot be compiled")})
     assert "a list cannot be compiled" in full_text(both)
