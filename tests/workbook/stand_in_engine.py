@@ -1,7 +1,7 @@
 """An engine that runs nothing: the number of a puzzle says which verdict it gets.
 
 It stands in for the real one where a test is about what happens to a verdict, not about how one is reached.
-Every verdict that it gives is a line in the file ``asked.txt``. Import it, and it is in place.
+Every verdict that it gives is a line in the file ``asked.txt``. It is in place once ``install`` is called.
 """
 
 import sys
@@ -60,6 +60,9 @@ def start(puzzle):
     pass
 
 
-engine = types.ModuleType("minigrad.workbook.engine")
-engine.check_file, engine.start = check_file, start
-sys.modules["minigrad.workbook.engine"] = engine
+def install():
+    """Put it in the place of the real engine."""
+    engine = types.ModuleType("minigrad.workbook.engine")
+    engine.check_file, engine.start = check_file, start
+    sys.modules["minigrad.workbook.engine"] = engine
+    return engine

@@ -24,7 +24,7 @@ STAND_IN = Path(__file__).with_name("stand_in_engine.py")
 def engine(monkeypatch):
     """An engine that runs nothing: the number of a puzzle says which verdict it gets."""
     monkeypatch.setitem(sys.modules, "minigrad.workbook.engine", types.ModuleType("placeholder"))
-    runpy.run_path(str(STAND_IN))
+    runpy.run_path(str(STAND_IN))["install"]()
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def minigrad_command(monkeypatch):
     return run
 
 
-def start(*arguments, cwd, program="import stand_in_engine", **settings):
+def start(*arguments, cwd, program="import stand_in_engine; stand_in_engine.install()", **settings):
     """Run a command in a process of its own, with the stand-in engine."""
     code = f"{program}; from minigrad.workbook.cli import main; main()"
     environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{STAND_IN.parent}", **settings}
@@ -201,8 +201,8 @@ def test_json_is_one_object_with_the_names_of_the_design(workbook):
 
 NOISE = """
 import atexit, os, subprocess, sys, threading
-import stand_in_engine as engine
-def noisy(path, seed=None, quiet=engine.check_file):
+from stand_in_engine import check_file, install
+def noisy(path, seed=None, quiet=check_file):
     print("printed")
     print("to the old stdout", file=sys.__stdout__)
     os.write(1, b"written")
@@ -210,7 +210,7 @@ def noisy(path, seed=None, quiet=engine.check_file):
     atexit.register(os.write, 1, b"at the end")
     atexit.register(print, "at the end too")
     return quiet(path)
-engine.engine.check_file = noisy
+install().check_file = noisy
 """
 
 
@@ -247,7 +247,7 @@ def test_an_interrupt_is_a_line_and_status_130(workbook, arguments):
 @pytest.mark.skipif(not hasattr(signal, "SIGINT") or os.name == "nt", reason="needs POSIX signals")
 def test_ctrl_c_while_a_kernel_runs_is_an_interrupt(workbook):
     wait = "def wait(path, seed=None):\n    print('running', file=sys.__stdout__, flush=True)\n    while True: pass\n"
-    program = f"import stand_in_engine, sys\n{wait}stand_in_engine.engine.check_file = wait"
+    program = f"import stand_in_engine, sys\n{wait}stand_in_engine.install().check_file = wait"
     code = f"exec({program!r}); from minigrad.workbook.cli import main; main()"
     environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{STAND_IN.parent}"}
     process = subprocess.Popen(

@@ -16,7 +16,7 @@ PLUGINS = ("-p", "minigrad.workbook.pytest_plugin", "-p", "no:cacheprovider", "-
 """Only what is tested: other plugins are not loaded, so it makes no difference which are installed."""
 
 ROOT = Path(minigrad.__file__).parents[1]
-STAND_IN = Path(__file__).with_name("stand_in_engine.py").read_text()
+STAND_IN = Path(__file__).with_name("stand_in_engine.py").read_text() + "\ninstall()\n"
 
 PUZZLES = {
     1: "part1_map/puzzle01_map.py",
