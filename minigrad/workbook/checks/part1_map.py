@@ -89,8 +89,8 @@ SPECS = (
         profile=lambda: case_of(Launch((64,), grid=(1,), block=(64,)), _sized_line((64,))),
         budget=Budget(reads=1, writes=1),
         hints=(
-            "Not every thread has an element. Which numbers does the last thread that has one, and the "
-            "first that has none, carry?",
+            "Not every thread has an element. What is the number of the last thread that has one? And of "
+            "the first that has none?",
             "Elements are numbered from 0 to `size - 1`. Let a thread compare its number with `size` "
             "before it reads or writes anything.",
             "Put the line of puzzle 1 under an `if`. The thread with number `size` must already stay "
