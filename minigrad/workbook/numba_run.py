@@ -94,15 +94,11 @@ def _listed(operations: Sequence[str]) -> str:
 # On numba's simulator
 
 
-def _run_on_simulator(
-    kernel: Any, launch: Callable[..., None], arguments: Sequence[Any], patience: float
-) -> Outcome:
+def _run_on_simulator(kernel: Any, launch: Callable[..., None], arguments: Sequence[Any], patience: float) -> Outcome:
     if getattr(kernel, "_device", False):
         return Outcome("raised", "this is a device function: it can be called by a kernel, but not launched")
     if _simulator()._get_kernel_context() is not None:
-        return Outcome(
-            "skipped", "numba's simulator is still busy with another kernel, and runs one at a time"
-        )
+        return Outcome("skipped", "numba's simulator is still busy with another kernel, and runs one at a time")
     copies = _writable_and_contiguous(arguments)
     lost: list[BaseException] = []
     with warnings.catch_warnings(), _exceptions_that_threads_lose(lost):
