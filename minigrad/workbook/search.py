@@ -8,10 +8,10 @@ always gets the same answer.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from random import Random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -102,7 +102,8 @@ def _remembering(attempt: Try) -> Try:
 def _explore(strategy: SearchStrategy[Case], look: Callable[[Case], None], seed: int) -> None:
     import hypothesis
 
-    hypothesis.seed(seed)(_settings(EXAMPLES, shrink=False)(hypothesis.given(strategy)(look)))()
+    with _deaf_to_other_modules():
+        hypothesis.seed(seed)(_settings(EXAMPLES, shrink=False)(hypothesis.given(strategy)(look)))()
 
 
 def _shrink(strategy: SearchStrategy[Case], attempt: Try, fails: Callable[[Trial], bool], seed: int) -> Trial | None:
@@ -124,9 +125,31 @@ def _shrink(strategy: SearchStrategy[Case], attempt: Try, fails: Callable[[Trial
         return True
 
     # Not found again, or cut short by the bound: the best so far is what counts.
-    with contextlib.suppress(hypothesis.errors.HypothesisException):
+    with contextlib.suppress(hypothesis.errors.HypothesisException), _deaf_to_other_modules():
         hypothesis.find(strategy, condition, settings=_settings(EXAMPLES, shrink=True), random=Random(seed))
     return best
+
+
+@contextlib.contextmanager
+def _deaf_to_other_modules() -> Iterator[None]:
+    """Draw the same cases whatever else is imported.
+
+    hypothesis now and then draws a constant that stands in the source of some module of the project that it runs in;
+    it would do so here, so that a verdict depended on unrelated files, and would leave a folder behind to remember
+    them. It has no setting for that.
+    """
+    from hypothesis.internal.conjecture import providers
+
+    provider: Any = getattr(providers, "HypothesisProvider", None)
+    draw_constant = getattr(provider, "_maybe_draw_constant", None)
+    if draw_constant is None:  # a release from before it did so
+        yield
+        return
+    provider._maybe_draw_constant = lambda self, *given, **named: None
+    try:
+        yield
+    finally:
+        provider._maybe_draw_constant = draw_constant
 
 
 def _settings(examples: int, *, shrink: bool) -> settings:
