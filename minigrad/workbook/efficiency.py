@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from minigrad.simulator import Counters, Fault
-from minigrad.workbook.explain import describe_case, place_of
+from minigrad.workbook.explain import describe_case, place
 from minigrad.workbook.spec import Budget
 from minigrad.workbook.trial import Trial
 
@@ -31,7 +31,7 @@ def first_note(trials: Iterable[Trial]) -> str | None:
     for trial in trials:
         if trial.trace is not None and trial.trace.notes:
             note: Fault = trial.trace.notes[0]
-            return f"{note.kind}: {note.message}\n  {place_of(note)}\n  seen with {describe_case(trial.case)}"
+            return f"{note.kind}: {note.message}\n  {place(note.file, note.line, note.source)}\n  seen with {describe_case(trial.case)}"
     return None
 
 

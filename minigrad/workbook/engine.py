@@ -129,10 +129,11 @@ def _agrees_with_numba(puzzle: Puzzle, findings: Findings) -> Check:
         case, arguments = trial.case, fresh_arguments(trial.case)
         outcome = run(puzzle.kernel, case.grid, case.block, list(arguments.values()))
         at = f"\n  with {explain.describe_case(case)}"
-        if outcome.status == "skipped":
+        if outcome.status in ("skipped", "timed-out"):  # time is no judgement
             return Check("skipped", outcome.message)
         if outcome.status != "ran":
-            return Check("failed", f"{where} says: {outcome.message}{at}")
+            place = explain.place(puzzle.function.__code__.co_filename, outcome.line)
+            return Check("failed", "\n  ".join(filter(None, [f"{where} says: {outcome.message}", place])) + at)
         for name, expected in trial.expected.items():
             given = arguments[name]
             assert isinstance(given, np.ndarray)
@@ -157,19 +158,15 @@ def _for_numba(trials: Iterable[Trial], threads: int) -> list[Trial]:
 
 
 def _compiles(compiling: Pending | None, puzzle: Puzzle) -> Check:
+    from minigrad.workbook import explain
+
     if compiling is None:
         return Check("skipped", "the kernel's source cannot be found, so it was not compiled")
     report = compiling.result()
     message = report.message
-    if report.status == "failed" and report.line is not None:
-        import linecache
-
-        file = puzzle.function.__code__.co_filename
-        name = "your cell" if file.startswith("<") else Path(file).name
-        text = linecache.getline(file, report.line).strip()
-        message = f"does not compile: {message}\n  {name}:{report.line}    {text}"
-    elif report.status == "failed":
-        message = f"does not compile: {message}"
+    if report.status == "failed":
+        place = explain.place(puzzle.function.__code__.co_filename, report.line)
+        message = "\n  ".join(filter(None, [f"does not compile: {message}", place]))
     return Check(report.status, message)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import linecache
 import os
 from collections.abc import Sequence
 from typing import Any
@@ -51,9 +52,8 @@ def not_safe(trial: Trial) -> str:
         before, after = trial.case.arguments[name], trial.arguments[name]
         assert isinstance(before, np.ndarray)
         assert isinstance(after, np.ndarray)
-        place = element(name, index)
         lines = [
-            f"changed-input: {place} was {number(before[index])} and is now {number(after[index])};"
+            f"changed-input: {element(name, index)} was {number(before[index])} and is now {number(after[index])};"
             f" {name} is an input, only to be read",
             _smallest(trial),
         ]
@@ -65,9 +65,12 @@ def not_safe(trial: Trial) -> str:
     return _paragraphs(lines, trial)
 
 
-def place_of(fault: Fault) -> str:
+def place(file: str, line: int | None, source: str | None = None) -> str:
     """``puzzle03_blocks.py:14    out[i] = a[i] + 10``, or "" where the line is not known."""
-    return _place(fault.file, fault.line, fault.source)
+    if line is None:
+        return ""
+    name = "your cell" if file.startswith("<") else os.path.basename(file)
+    return f"{name}:{line}    {linecache.getline(file, line).strip() if source is None else source}".rstrip()
 
 
 def element(name: str, index: Sequence[int]) -> str:
@@ -86,35 +89,21 @@ def number(value: Any) -> str:
 
 
 def _difference(difference: Difference) -> str:
-    place = element(difference.array, difference.index)
+    which = element(difference.array, difference.index)
     if difference.given is None:
-        return f"wrong result: {place} was never written; expected {number(difference.expected)}"
-    return f"wrong result: {place} is {number(difference.given)}, expected {number(difference.expected)}"
+        return f"wrong result: {which} was never written; expected {number(difference.expected)}"
+    return f"wrong result: {which} is {number(difference.given)}, expected {number(difference.expected)}"
 
 
 def _raised(error: KernelError) -> str:
-    place = _place(error.file, error.line, _source(error.file, error.line))
-    return f"error: {error}" + (f"\n  {place}" if place else "")
-
-
-def _source(file: str, line: int | None) -> str:
-    import linecache
-
-    return linecache.getline(file, line).strip() if line is not None else ""
+    return "\n  ".join(filter(None, [f"error: {error}", place(error.file, error.line)]))
 
 
 def _places(fault: Fault) -> list[str]:
-    places = [_place(fault.file, fault.line, fault.source)]
+    places = [place(fault.file, fault.line, fault.source)]
     if fault.other is not None and fault.other.line not in (fault.line, None):
-        places.append(_place(fault.file, fault.other.line, fault.other.source))
-    return [f"  {place}" for place in places if place]
-
-
-def _place(file: str, line: int | None, source: str) -> str:
-    if line is None:
-        return ""
-    name = os.path.basename(file)
-    return f"{'your cell' if name.startswith('<') else name}:{line}    {source}".rstrip()
+        places.append(place(fault.file, fault.other.line, fault.other.source))
+    return [f"  {each}" for each in places if each]
 
 
 def _smallest(trial: Trial) -> str:

@@ -177,9 +177,9 @@ def test_what_numba_says_goes_into_its_check(answer, monkeypatch, outcome):
 
     monkeypatch.setattr(numba_run, "run", lambda *given, **named: Outcome(outcome, "numba has its reasons"))
     verdict = check_file(answer(*RIGHT))
-    assert verdict.checks["numba"].status == ("skipped" if outcome == "skipped" else "failed")
+    assert verdict.checks["numba"].status == ("failed" if outcome == "raised" else "skipped")
     assert "numba has its reasons" in verdict.checks["numba"].message
-    assert verdict.solved == (outcome == "skipped")
+    assert verdict.solved == (outcome != "raised")
 
 
 def test_an_answer_on_numba_that_differs_fails_its_check(answer, monkeypatch):
