@@ -1,4 +1,4 @@
-"""What a backend is: the verbs, and the storages that they run on.
+"""What a backend is: the verbs map, zip and reduce, and matmul, and the storages that they run on.
 
 A verb gets a scalar function and lifts it to tensors of any strides. A scalar function takes and returns one
 element; it is made of operators, ``abs``, functions of :mod:`math` and :func:`select`, and has no other
@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 import numpy.typing as npt
 
-from minigrad.dtypes import DType
+from minigrad.dtypes import DType, Number
 from minigrad.strides import Layout
 
 Array = npt.NDArray[Any]
@@ -31,11 +31,10 @@ class Strided(Protocol):
 
 
 class Backend(Protocol):
-    """Three verbs and a place for elements (reduce is still to come).
+    """Three verbs, matmul, and a place for elements.
 
-    A verb fills ``out``, in which no two indices share an element. All operands have its shape: what
-    broadcasting repeats has a stride of 0. They are of one dtype (but for the condition of a choice, which is
-    bool); ``out`` may be of another.
+    A verb fills ``out``, in which no two indices share an element; ``out`` may share memory with an operand.
+    Operands broadcast before they come: what is repeated has a stride of 0.
     """
 
     @property
@@ -56,11 +55,31 @@ class Backend(Protocol):
         ...
 
     def map(self, function: ScalarFunction, out: Strided, a: Strided) -> None:
-        """``out[i] = function(a[i])`` for every index ``i``."""
+        """``out[i] = function(a[i])`` for every index ``i``; ``a`` has the shape of ``out``."""
         ...
 
     def zip(self, function: ScalarFunction, out: Strided, *operands: Strided) -> None:
-        """``out[i] = function(a[i], b[i], ...)`` for every index ``i``."""
+        """``out[i] = function(a[i], b[i], ...)`` for every index ``i``.
+
+        The operands have the shape of ``out``. They are of one dtype (but for the condition of a choice, which
+        is bool); ``out`` may be of another.
+        """
+        ...
+
+    def reduce(self, function: ScalarFunction, out: Strided, a: Strided, dim: int, start: Number) -> None:
+        """``function`` over the elements of ``a`` along ``dim``, two at a time, in any order.
+
+        ``out`` has the shape of ``a``, but 1 at ``dim`` (which is not negative). ``function`` is associative and
+        commutative, and ``start`` is its identity: where there is nothing along ``dim``, that is the result.
+        The elements are converted to the dtype of ``out`` first.
+        """
+        ...
+
+    def matmul(self, out: Strided, a: Strided, b: Strided) -> None:
+        """``out[..., i, j]`` is the sum over ``k`` of ``a[..., i, k] * b[..., k, j]``.
+
+        All three are of one dtype, which is not bool, and have the same dimensions before the last two.
+        """
         ...
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from minigrad.backends import Array, ScalarFunction, Strided
-from minigrad.dtypes import DType
+from minigrad.dtypes import DType, Number
 from minigrad.errors import MinigradError
 
 name = "numpy"
@@ -50,11 +50,39 @@ def map(function: ScalarFunction, out: Strided, a: Strided) -> None:
 
 def zip(function: ScalarFunction, out: Strided, *operands: Strided) -> None:
     """``out[i] = function(a[i], b[i], ...)`` for every index ``i``."""
-    target = _load_1d(out)
-    if not target.flags.writeable:
-        raise MinigradError("this tensor shares a read-only array, so it cannot be written; clone it first")
+    target = _target(out)
     with np.errstate(all="ignore"):
         target[...] = _on_arrays(function)(*[_load_1d(operand) for operand in operands])
+
+
+def reduce(function: ScalarFunction, out: Strided, a: Strided, dim: int, start: Number) -> None:
+    """``function`` over the elements of ``a`` along ``dim``; ``start`` where there are none."""
+    target = np.moveaxis(_target(out), dim, 0)
+    elements = np.moveaxis(_load_1d(a), dim, 0)
+    with np.errstate(all="ignore"):
+        if len(elements) == 0:
+            target[...] = start
+            return
+        elements = elements.astype(target.dtype, copy=False)
+        combine = _on_arrays(function)
+        while (half := len(elements) // 2) > 0:
+            odd = elements[2 * half :]
+            elements = np.concatenate((combine(elements[:half], elements[half : 2 * half]), odd), dtype=target.dtype)
+        target[...] = elements
+
+
+def matmul(out: Strided, a: Strided, b: Strided) -> None:
+    """``out[..., i, j]`` is the sum over ``k`` of ``a[..., i, k] * b[..., k, j]``."""
+    with np.errstate(all="ignore"):
+        np.matmul(load(a), load(b), out=_target(out))
+
+
+def _target(out: Strided) -> Array:
+    """What a verb writes into: ``out`` as an array."""
+    array = _load_1d(out)
+    if not array.flags.writeable:
+        raise MinigradError("this tensor shares a read-only array, so it cannot be written; clone it first")
+    return array
 
 
 def _load_1d(source: Strided) -> Array:
