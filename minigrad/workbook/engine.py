@@ -10,7 +10,6 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterable
 from os import PathLike
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from minigrad.workbook.verdict import CHECKS, NEEDED, Check, Verdict
@@ -51,7 +50,7 @@ def check(puzzle: Puzzle, seed: int | None = None) -> Verdict:
         checks = _run_checks(puzzle, DEFAULT_SEED if seed is None else seed)
     except (Unsupported, OutOfTime) as error:
         return _verdict(puzzle, {}, status="error", message=f"This kernel cannot be judged: {error}.")
-    checks["compiles"] = _compiles(compiling, puzzle)
+    checks["compiles"] = _compiles(compiling)
     solved = all(checks[name].status != "failed" for name in NEEDED) and checks["correct"].status == "passed"
     return _verdict(puzzle, checks, status="solved" if solved else "failed")
 
@@ -157,17 +156,11 @@ def _for_numba(trials: Iterable[Trial], threads: int) -> list[Trial]:
     return [*small[:1], *largest[: NUMBA_LAUNCHES - 1]]
 
 
-def _compiles(compiling: Pending | None, puzzle: Puzzle) -> Check:
-    from minigrad.workbook import explain
-
+def _compiles(compiling: Pending | None) -> Check:
     if compiling is None:
         return Check("skipped", "the kernel's source cannot be found, so it was not compiled")
     report = compiling.result()
-    message = report.message
-    if report.status == "failed":
-        place = explain.place(puzzle.function.__code__.co_filename, report.line)
-        message = "\n  ".join(filter(None, [f"does not compile: {message}", place]))
-    return Check(report.status, message)
+    return Check(report.status, f"does not compile: {report.message}" if report.status == "failed" else report.message)
 
 
 def _module_source(function: Any) -> tuple[str, str]:
