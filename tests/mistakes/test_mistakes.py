@@ -55,9 +55,9 @@ def outcome(verdict: Verdict) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
-def test_a_kernel_gets_the_verdict_that_it_deserves(path: Path) -> None:
+def test_a_kernel_gets_the_verdict_that_it_deserves(path: Path, seed: int) -> None:
     checks, fault = expected(path)
-    verdict = check_file(path, seed=None)
+    verdict = check_file(path, seed)
     assert verdict.puzzle == path.parent.name
     said = outcome(verdict)
     assert {name: said.get(name) for name in checks} == checks, verdict
