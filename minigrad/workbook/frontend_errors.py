@@ -66,9 +66,9 @@ def explain(error: BaseException, filename: str, namespace: Mapping[str, Any]) -
         for pattern, sentence in table:
             found = re.search(pattern, refusal.text, re.DOTALL)
             if found:
-                said = sentence if isinstance(sentence, str) else sentence(found, refusal)
-                specific = table is SPECIFIC and not _CONSEQUENCE.search(refusal.text)
-                return Explanation(line, said.format_map(_Plain(found.groupdict())), specific)
+                groups = {name: _noun(name, given or "") for name, given in found.groupdict().items()}
+                said = sentence.format_map(groups) if isinstance(sentence, str) else sentence(groups, refusal)
+                return Explanation(line, said, table is SPECIFIC and not _CONSEQUENCE.search(refusal.text))
     said = f"numba's CUDA compiler does not accept this. It says: {telling(error)}"
     return Explanation(line, said, specific=False)
 
@@ -99,19 +99,26 @@ def line_of(error: BaseException, filename: str) -> int | None:
             if os.path.basename(path) == base and int(line):
                 return int(line)
     for place in _places(error):
-        if getattr(place, "filename", None) == filename and getattr(place, "line", 0):
+        if place.filename == filename and place.line:
             return int(place.line)
     return None
 
 
 def _places(error: BaseException) -> Iterator[Any]:
+    """numba's notes of where it was, as they hang on errors and on what it was working on, innermost first."""
     for each in _chain(error):
-        yield getattr(each, "loc", None)
+        yield from _place_of(each)
     for local in _frames(error):
         for name in ("loc", "inst", "constraint", "self", "expr"):
-            value = local.get(name)
-            yield value
-            yield getattr(value, "loc", None)
+            yield from _place_of(local.get(name))
+
+
+def _place_of(thing: Any) -> Iterator[Any]:
+    try:
+        places = (thing, getattr(thing, "loc", None))
+    except Exception:  # numba's own objects raise all sorts of things for an attribute that they lack
+        return
+    yield from (place for place in places if type(place).__name__ == "Loc")
 
 
 def _frames(error: BaseException) -> Iterator[dict[str, Any]]:
@@ -137,17 +144,13 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 _CONSEQUENCE = re.compile(r"\blist\(|\bList\(|\bset\(|DictType")
 """Types of things that a kernel cannot have: what numba says of them is said too late."""
 _NOISE = re.compile(
-    r'source elided|^\s*\^|^File "|^During: |^\s*raised from|^Failed in cuda mode|Of which \d|'
+    r'source elided|^\s*\^|^File "|^During: |^\s*raised from|^Failed in \w+ mode|Of which \d|'
     r"There are \d+ candidate|^\s*With argument|No match|^- Resolution failure|^\s*def "
 )
 
 
-class _Plain(dict[str, str]):
-    """The groups of a match, with numba's types in plain words where a group's name starts with ``type``."""
-
-    def __getitem__(self, name: str) -> str:
-        value = super().__getitem__(name) or ""
-        return plain_type(value) if name.startswith("type") else value
+def _noun(group: str, given: str) -> str:
+    return plain_type(given) if group.startswith("type") else given
 
 
 def plain_type(kind: str) -> str:

@@ -11,29 +11,17 @@ from __future__ import annotations
 import builtins
 import difflib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from minigrad.workbook.frontend_errors import Refusal
 
-Sentence = str | Callable[[re.Match[str], "Refusal"], str]
-
+Sentence = str | Callable[[Mapping[str, str], "Refusal"], str]
+Row = tuple[str, Sentence]
 
 NOT_ON_CUDA = "numba's CUDA target does not have this function, or not for such arguments."
-
-
-def _nearest(name: str, known: Iterable[str], prefix: str = "") -> str:
-    near = difflib.get_close_matches(name.lower(), {each.lower() for each in known}, n=1, cutoff=0.7)
-    meant = next((each for each in known if near and each.lower() == near[0]), "")
-    return f" Did you mean {prefix}{meant}?" if meant else ""
-
-
-def _undefined(found: re.Match[str], refusal: Refusal) -> str:
-    name = found["name"]
-    known = [each for each in (*refusal.namespace, *dir(builtins)) if not each.startswith("_")]
-    return f"{name} is not defined.{_nearest(name, known)}"
-
+FROM_MODULE = "Of the module a kernel can read numbers, tuples of numbers and NumPy arrays."
 
 IN_KERNELS = (
     "threadIdx blockIdx blockDim gridDim laneid warpsize grid gridsize syncthreads syncthreads_count "
@@ -43,55 +31,6 @@ IN_KERNELS = (
 )
 """What ``cuda`` offers inside a kernel."""
 
-
-def _not_in_cuda(found: re.Match[str], refusal: Refusal) -> str:
-    name = found["name"]
-    if hasattr(refusal.namespace.get("cuda"), name):
-        return f"cuda.{name} is for the program around a kernel, not for the kernel itself."
-    return f"there is no cuda.{name}.{_nearest(name, IN_KERNELS.split(), 'cuda.')}"
-
-
-def _how_many_indices(found: re.Match[str], _: Refusal) -> str:
-    has, given = (f"{n} {what}" for n, what in ((found["has"], "dimension"), (found["given"], "ind")))
-    has += "" if found["has"] == "1" else "s"
-    given += "ex" if found["given"] == "1" else "ices"
-    return f"this array has {has} and is given {given}."
-
-
-def _index(found: re.Match[str], _: Refusal) -> str:
-    if found["type"] == "Dim3":
-        return "an index has to be an integer, and this is a triple of them. Take its .x, .y or .z."
-    if found["type"].startswith("float"):
-        return "an index has to be an integer, and this one is {type}. // divides to an integer, int(...) makes one."
-    return "an index has to be an integer, and this one is {type}."
-
-
-def _global(found: re.Match[str], refusal: Refusal) -> str:
-    kind = found["kind"]
-    if not re.search(rf"\b{found['name']}\b", refusal.source):
-        return NOT_ON_CUDA
-    if kind == "function":
-        return "{name} is a plain Python function. Put @cuda.jit(device=True) above it."
-    if kind == "builtin_function_or_method":
-        return "{name} is one of Python's own functions that a kernel does not have."
-    if kind == "type":
-        return "{name} is a class, which a kernel cannot use."
-    return (
-        f"{{name}} is a {kind.rpartition('.')[2]}, which a kernel cannot use. Of the module it can read numbers, "
-        "tuples of numbers and NumPy arrays."
-    )
-
-
-def _arguments(found: re.Match[str], refusal: Refusal) -> str:
-    called = refusal.called
-    if called is None or called.__code__.co_filename != refusal.filename:
-        return NOT_ON_CUDA
-    return (
-        f"{called.__name__} takes {{takes}} arguments and is called with {{given}}. Every argument of a device "
-        "function has to be given, by position."
-    )
-
-
 OPERATORS = {
     "add": "+", "iadd": "+=", "sub": "-", "isub": "-=", "mul": "*", "imul": "*=", "truediv": "/", "itruediv": "/=",
     "floordiv": "//", "mod": "%", "pow": "**", "neg": "-", "lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==",
@@ -99,17 +38,81 @@ OPERATORS = {
 }  # fmt: skip
 
 
-def _operator(found: re.Match[str], _: Refusal) -> str:
-    sign = OPERATORS[found["op"]]
-    if "array(" in found["operands"]:
+# Sentences that need more than the words of the error
+
+
+def _nearest(name: str, known: Iterable[str], prefix: str = "") -> str:
+    by_lower = {each.lower(): each for each in known}
+    near = difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=0.7)
+    return f" Did you mean {prefix}{by_lower[near[0]]}?" if near else ""
+
+
+def _undefined(found: Mapping[str, str], refusal: Refusal) -> str:
+    known = [each for each in (*refusal.namespace, *dir(builtins)) if not each.startswith("_")]
+    return f"{found['name']} is not defined.{_nearest(found['name'], known)}"
+
+
+def _not_in_cuda(found: Mapping[str, str], refusal: Refusal) -> str:
+    name = found["name"]
+    if hasattr(refusal.namespace.get("cuda"), name):
+        return f"cuda.{name} is for the program around a kernel, not for the kernel itself."
+    return f"there is no cuda.{name}.{_nearest(name, IN_KERNELS.split(), 'cuda.')}"
+
+
+def _global(found: Mapping[str, str], refusal: Refusal) -> str:
+    name, kind = found["name"], found["kind"]
+    if not re.search(rf"\b{name}\b", refusal.source):
+        return NOT_ON_CUDA
+    if kind == "function":
+        return f"{name} is a plain Python function. Put @cuda.jit(device=True) above it."
+    if hasattr(builtins, name):
+        return f"{name} is one of Python's own functions that a kernel does not have."
+    if kind == "type":
+        return f"{name} is a class, which a kernel cannot use."
+    return f"{name} is a {kind.rpartition('.')[2]}, which a kernel cannot use. {FROM_MODULE}"
+
+
+def _arguments(found: Mapping[str, str], refusal: Refusal) -> str:
+    called = refusal.called
+    if called is None or called.__code__.co_filename != refusal.filename:
+        return NOT_ON_CUDA
+    return (
+        f"{called.__name__} takes {found['takes']} arguments and is called with {found['given']}. "
+        "Every argument of a device function has to be given, by position."
+    )
+
+
+def _how_many_indices(found: Mapping[str, str], _: Refusal) -> str:
+    dimensions = "1 dimension" if found["has"] == "1" else f"{found['has']} dimensions"
+    indices = "1 index" if found["given"] == "1" else f"{found['given']} indices"
+    return f"this array has {dimensions} and is given {indices}."
+
+
+def _index(found: Mapping[str, str], _: Refusal) -> str:
+    kind = found["type"]
+    if ".x" in kind:
+        return "an index has to be an integer, and this is a triple of them. Take its .x, .y or .z."
+    remedy = " // divides to an integer, and int(...) makes one." if "float" in kind else ""
+    return f"an index has to be an integer, and this one is {kind}.{remedy}"
+
+
+def _operator(found: Mapping[str, str], _: Refusal) -> str:
+    sign, operands = OPERATORS[found["op"]], found["operands"]
+    if "array(" in operands:
         return (
             f"{sign} is used on a whole array, and a kernel works on single elements. "
             "Give the array one index for each of its dimensions."
         )
-    return f"{sign} does not go with the types ({found['operands']})."
+    return f"{sign} does not go with the types ({operands})."
 
 
-SPECIFIC: tuple[tuple[str, Sentence], ...] = (
+# The tables
+
+_A_NUMBER = r"(?P<type>Literal\[\w+\]\([^)\n]*\)|u?int\d+|float\d+|bool)"
+_OPERATOR = r"<built-in function (?P<op>" + "|".join(OPERATORS) + ")>"
+_FIXED_SIZE = r"(?:Literal\[int\]\(\d+\)|UniTuple\(Literal[^\n]*?\)|Tuple\((?:Literal\[int\]\(\d+\)(?:, )?)+\))"
+
+SPECIFIC: tuple[Row, ...] = (
     # Names
     (r"name '(?P<name>\w+)' is not defined", _undefined),
     (r"Variable '(?P<name>\w+)' is not defined", "{name} is used before anything is assigned to it."),
@@ -119,10 +122,7 @@ SPECIFIC: tuple[tuple[str, Sentence], ...] = (
         r"type object '(?P<of>shared|local|const|atomic)' has no attribute '(?P<name>\w+)'",
         "there is no cuda.{of}.{name}.",
     ),
-    (
-        r"module '(?P<module>[\w.]+)' has no attribute '(?P<name>\w+)'",
-        "{module} has no {name} in this Python.",
-    ),
+    (r"module '(?P<module>[\w.]+)' has no attribute '(?P<name>\w+)'", "{module} has no {name} in this Python."),
     (
         r"Unknown attribute '(?P<name>\w+)' of type Module\(<module '(?P<module>[\w.]+)'",
         "{module}.{name} does not compile in a kernel.",
@@ -135,7 +135,7 @@ SPECIFIC: tuple[tuple[str, Sentence], ...] = (
     ),
     (
         r'lowering "\S+ = (?:global|freevar)\((?P<name>\w+): ',
-        "a kernel cannot use what {name} holds. Of the module it can read numbers, tuples of numbers and NumPy arrays.",
+        f"a kernel cannot use what {{name}} holds. {FROM_MODULE}",
     ),
     # Shared and local arrays
     (
@@ -143,8 +143,7 @@ SPECIFIC: tuple[tuple[str, Sentence], ...] = (
         "cuda.{kind}.array needs a size and a type, for example cuda.{kind}.array(TPB, float32); {name} is missing.",
     ),
     (
-        r"<function (?P<kind>shared|local)\.array.*?"
-        r">>> array\((?:Literal\[int\]\(\d+\)|UniTuple\(Literal[^\n]*\)|Tuple\((?:Literal\[int\]\(\d+\)(?:, )?)+\)), ",
+        rf"<function (?P<kind>shared|local)\.array.*?>>> array\({_FIXED_SIZE}, ",
         "the type of a {kind} array has to be one of numba's or NumPy's, for example float32.",
     ),
     (
@@ -152,46 +151,57 @@ SPECIFIC: tuple[tuple[str, Sentence], ...] = (
         "the size of a {kind} array has to be a number or a constant of the module.",
     ),
     # Indices and elements
-    (
-        r"cannot index array\(\w+, (?P<has>\d+)d, \w+\) with (?P<given>\d+) indices",
-        _how_many_indices,
-    ),
+    (r"cannot index array\(\w+, (?P<has>\d+)d, \w+\) with (?P<given>\d+) indices", _how_many_indices),
     (r"Unsupported array index type (?P<type>\w+(?:\[\w+\]\(.*?\))?) in", _index),
+    (r">>> setitem\(array\([^)]*\), (?P<type>array\([^)]*\)), ", _index),
     (
         r">>> setitem\(array\([^)]*\), [^\n]*, array\([^)]*\)\)",
-        "one element of an array is a number, and here it is given a whole array.",
+        "one element of an array is a number, and here it is given a whole array. Perhaps an index is missing.",
     ),
     (
         r">>> setitem\(array\([^)]*\), [^\n]*, (?P<type>Literal\[str\]\([^\n]*\)|unicode_type|none)\)",
         "one element of an array is a number, and here it is given {type}.",
     ),
     (
-        r">>> getitem\((?P<type>(?:Literal\[int\]\(-?\d+\)|u?int\d+|float\d+|bool)), ",
-        "{type} has no elements to take with [ ].",
+        r">>> getitem\((?P<type>type\(CUDADispatcher\([^\n]*?\)\)), ",
+        "a kernel cannot launch a kernel. Call a device function, by its name and without [ ].",
     ),
+    (r">>> [gs]etitem\(Dim3, ", "there are .x, .y and .z, and no [ ]."),
+    (rf">>> [gs]etitem\({_A_NUMBER}, ", "{type} has no elements, so there is nothing to index."),
+    (
+        r">>> getitem\(Tuple\([^\n]*, u?int\d+\)",
+        "the elements of this tuple have different types, so its index has to be a number that is written out.",
+    ),
+    (r"failed to unpack (?P<type>\S+)", "{type} cannot be unpacked into several names."),
+    (r"wrong tuple length for .*expected (?P<names>\d+), got (?P<has>\d+)", "{names} names for {has} values."),
     # Calls
     (
-        r"<intrinsic (?P<name>grid|gridsize)>|(?P<short>grid|gridsize)\(\) missing|argument can only be 1, 2, 3",
+        r"<intrinsic (?:grid|gridsize)>|(?:grid|gridsize)\(\) missing|argument can only be 1, 2, 3",
         "cuda.grid and cuda.gridsize take 1, 2 or 3, written as a number.",
     ),
     (
         r"<intrinsic (?P<name>syncthreads_\w+)>.*?>>> \w+\((?P<type>[^\n]*)\)",
         "cuda.{name} takes an integer, and this is {type}. Write int(...) around it.",
     ),
-    (
-        r"Signature mismatch: (?P<given>\d+) argument types given, but function takes (?P<takes>\d+)",
-        _arguments,
-    ),
+    (r"Signature mismatch: (?P<given>\d+) argument types given, but function takes (?P<takes>\d+)", _arguments),
     (
         r"Cannot bind '.*?' to signature '(?P<signature>.*?)' due to \"TypeError: (?P<why>.*?)\"",
-        "the function takes {signature}: {why}",
+        "the function takes {signature}: {why}.",
     ),
-    (r"Invalid use of (?P<type>.+?) with parameters \(", "{type} is called as if it were a function."),
+    (r"printing unimplemented for values of type (?P<type>[^\n]+)", "print shows single values, and not {type}."),
+    (r"print\(\) function implementation does not support keyword", "print takes no keywords in a kernel."),
+    (r"return_dynamic_user_exc", "what an exception says has to be constant in a kernel."),
     (
-        r">>> getitem\((?P<type>type\(CUDADispatcher\([^\n]*?\)\)), ",
-        "a kernel cannot launch a kernel. Call a device function, by its name, without [ ].",
+        r"Invalid use of getiter with parameters \((?P<type>[^\n]*)\)",
+        "a loop in a kernel cannot walk over {type} whose elements have different types.",
     ),
+    (rf"Invalid use of {_OPERATOR} with parameters \((?P<operands>[^\n]*)\)", _operator),
+    (r"Invalid use of (?P<type>\S.*?) with parameters \(", "{type} is called as if it were a function."),
     (r"insert_unresolved_ref", "a function that calls itself does not compile for a GPU. Write a loop."),
+    (
+        r"Unsupported use of (?:cell variable|op_LOAD_CLOSURE)",
+        "a function inside a kernel cannot call itself. Write a loop.",
+    ),
     # Types
     (
         r"No conversion from .+? to none for '\$\w*return|must have void return type",
@@ -201,13 +211,13 @@ SPECIFIC: tuple[tuple[str, Sentence], ...] = (
         r"Cannot unify (?P<type>.+?) and (?P<type2>.+?) for '(?P<name>[\w$]+)",
         "{name} is {type} in one place and {type2} in another. In a kernel a variable keeps one type.",
     ),
-    (
-        r"Function\(<built-in function (?P<op>" + "|".join(OPERATORS) + r")>\).*?>>> \w+\((?P<operands>[^\n]*)\)",
-        _operator,
-    ),
+    (r"Cannot cast (?P<type>.+?) to (?P<type2>\w+): ", "{type} stands where {type2} is needed."),
+    (rf"Function\({_OPERATOR}\).*?>>> \w+\((?P<operands>[^\n]*)\)", _operator),
 )
+"""Errors that tell what is wrong."""
 
-GENERAL: tuple[tuple[str, Sentence], ...] = (
+GENERAL: tuple[Row, ...] = (
+    (r"required for linear algebra", "linear algebra of whole arrays does not compile in a kernel."),
     (
         r"NRT required but not enabled|_allocate\b|_array_allocate|build_list|'build_set'",
         "this makes something new in memory (an array, a list, text), and a kernel cannot ask for memory. "
@@ -216,4 +226,9 @@ GENERAL: tuple[tuple[str, Sentence], ...] = (
     ),
     (r"unsupported opcode|construct is not supported", "this part of Python does not compile in a kernel."),
     (r"Type of variable '.*?' cannot be determined", "numba cannot work out a type here."),
+    (
+        r"Operands must be the same type",
+        "numbers of different types meet here. Is one of them a float that should be an integer?",
+    ),
 )
+"""Errors that may come of something that is wrong elsewhere."""

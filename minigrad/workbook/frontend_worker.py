@@ -10,7 +10,6 @@ from __future__ import annotations
 import ast
 import inspect
 import io
-import json
 import linecache
 import os
 import queue
@@ -18,6 +17,7 @@ import re
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from json import dumps, loads
 from types import ModuleType
 from typing import IO, Any
 
@@ -50,8 +50,8 @@ def main() -> None:
     except Unusable as error:
         target = str(error)
     while True:
-        answer = _answer(json.loads(incoming.get()), target)
-        answers.write(json.dumps(answer) + "\n")
+        answer = _answer(loads(incoming.get()), target)
+        answers.write(dumps(answer) + "\n")
         answers.flush()
 
 

@@ -208,6 +208,11 @@ class _Look(ast.NodeVisitor):
 
     visit_AsyncFunctionDef = visit_FunctionDef
 
+    def visit_Lambda(self, node: ast.Lambda) -> None:
+        outside, self.inside_inner = self.inside_inner, True
+        self.visit(node.body)
+        self.inside_inner = outside
+
     def visit_List(self, node: ast.List) -> None:
         if isinstance(node.ctx, ast.Load):
             self.add(node, f"a kernel has no lists. {INSTEAD}")
@@ -257,9 +262,9 @@ class _Look(ast.NodeVisitor):
             if shape and not self.is_fixed(shape[0]):
                 self.add(
                     node,
-                    f"the size of a {path[-2]} array has to be a number or a constant of the module, and "
-                    f"{ast.unparse(shape[0])} is worked out while the kernel runs. Name it at the top of the "
-                    "file, for example HALO = TPB + 2.",
+                    f"the size of a {path[-2]} array has to be an integer or a constant of the module, and "
+                    f"{ast.unparse(shape[0])} is neither. Name it at the top of the file, for example "
+                    "HALO = TPB + 2.",
                 )
         self.generic_visit(node)
 
@@ -291,7 +296,7 @@ class _Look(ast.NodeVisitor):
             return isinstance(size.value, int)
         if isinstance(size, ast.BinOp | ast.UnaryOp):  # Python works out 4 + 2 before numba sees it
             return not any(isinstance(part, ast.Name | ast.Call) for part in ast.walk(size))
-        return not isinstance(size, ast.Call | ast.List)
+        return not isinstance(size, ast.Call)
 
 
 def _dotted(node: ast.expr) -> list[str]:
