@@ -145,7 +145,7 @@ def test_a_verdict_on_a_file_that_was_edited_meanwhile_is_not_remembered(path, m
 
     monkeypatch.setattr(judging, "judge", judge)
     assert progress.find_out(path) == (SOLVED, "")
-    assert progress.recall(path) is None
+    assert not memory(path).exists()
 
 
 def test_an_untouched_stub_is_known_without_running_it(path):

@@ -171,7 +171,9 @@ def test_a_node_id_chooses_its_check_or_its_puzzle(workbook, suffix):
     ids=lambda options: options[-1],
 )
 def test_a_file_is_collected_once_however_pytest_is_set(workbook, options):
-    (workbook.path / "puzzles" / PUZZLES[1]).write_text('"""\n>>> 1\n2\n"""\n@puzzle("map")\n')
+    (workbook.path / "puzzles" / PUZZLES[1]).write_text(
+        '"""\n>>> 1\n1\n"""\ndef puzzle(name): return lambda f: f\n\n@puzzle("map")\ndef test_map(): pass\n'
+    )
     items = collected(workbook, "puzzles", *options)
     assert len(items) == 5 * len(PUZZLES)
     assert numbers(items) == set(PUZZLES)
