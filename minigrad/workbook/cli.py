@@ -177,7 +177,6 @@ def _check_as_json(name: str) -> NoReturn:
 
 def _sole_writer() -> Callable[[dict[str, Any]], None]:
     """Turn stdout away from everybody else for good, and return what still writes to it."""
-    sys.stdout.flush()
     mine = os.dup(1)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)

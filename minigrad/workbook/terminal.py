@@ -153,10 +153,10 @@ def _has(encoding: str, character: str) -> bool:
 
 
 def console(file: TextIO | None = None) -> Console:
-    """A rich console that shows text as it stands: no markup, nothing highlighted, no wrapping of its own."""
+    """A rich console that shows text as it stands: nothing highlighted, no wrapping of its own."""
     from rich.console import Console
 
-    return Console(file=file, highlight=False, markup=False, emoji=False, soft_wrap=True)
+    return Console(file=file, highlight=False, soft_wrap=True)
 
 
 def width_of(console: Console) -> int | None:

@@ -303,6 +303,7 @@ TOUCHED = [
     "cuda.atomic.add(out, 0, 1)",
     "fill(out)",
     "b = a",
+    "b = a.T",
     "for i in range(size):\n    pass",
     "while True:\n    pass",
     "raise ValueError",
