@@ -251,8 +251,8 @@ def test_the_verdict_on_an_unusable_file_names_the_puzzle_as_far_as_its_name_doe
 ENDLESS = {
     "a loop": "while True: pass\n",
     "a sleep": "import time\ntime.sleep(60)\n",
-    "a loop that catches what it can": (
-        "caught = 0\nwhile caught < 2:\n    try:\n        while True: pass\n    except BaseException: caught += 1\n"
+    "a sleep that catches what it can": (
+        "import time\ncaught = 0\nwhile caught < 2:\n    try: time.sleep(60)\n    except BaseException: caught += 1\n"
     ),
 }
 
