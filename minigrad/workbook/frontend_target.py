@@ -10,6 +10,7 @@ Only for a process of its own, without numba's simulator: it changes numba for t
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -65,6 +66,7 @@ def prepare() -> Target:
         target = Target(_device_capability())
         _stand_in_for_the_device(target.capability)
         _launch_nothing()
+        _keep_the_simulator_off()
         _mend_max_and_min()
         try:
             target.compile(_right, ("float32[::1]", "int64"))
@@ -85,6 +87,12 @@ def prepare() -> Target:
 def _right(out: Any, size: Any) -> None:
     for i in range(size):
         out[i] += 1
+
+
+def read_environment() -> None:
+    """Have numba follow the environment, whatever it was when numba last looked."""
+    with contextlib.suppress(Exception):
+        _numba("core.config").reload_config()
 
 
 def nobodys_fault(error: BaseException) -> bool:
@@ -152,6 +160,20 @@ def _launch_nothing() -> None:
 
     dispatcher.call = dispatcher.compile = nothing
     dispatcher.disable_compile = disable_if_compiled
+
+
+def _keep_the_simulator_off() -> None:
+    """A learner's file may switch numba's simulator on, which would make its kernels unknown to the compiler."""
+    decorators = _numba("cuda.decorators")
+    config = decorators.config
+
+    class Compiling:
+        ENABLE_CUDASIM = 0
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(config, name)
+
+    decorators.config = Compiling()
 
 
 # The compiler library

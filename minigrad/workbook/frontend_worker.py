@@ -22,7 +22,15 @@ from types import ModuleType
 from typing import IO, Any
 
 from minigrad.workbook.frontend_errors import Explanation, explain
-from minigrad.workbook.frontend_target import BadTypes, Target, Unusable, first_line, nobodys_fault, prepare
+from minigrad.workbook.frontend_target import (
+    BadTypes,
+    Target,
+    Unusable,
+    first_line,
+    nobodys_fault,
+    prepare,
+    read_environment,
+)
 from minigrad.workbook.puzzle import Puzzle
 from minigrad.workbook.restrictions import Restriction, restrictions
 
@@ -49,9 +57,15 @@ def main() -> None:
         target: Target | str = prepare()
     except Unusable as error:
         target = str(error)
+    environment, folder = dict(os.environ), os.getcwd()
     while True:
-        answer = _answer(loads(incoming.get()), target)
-        answers.write(dumps(answer) + "\n")
+        request = loads(incoming.get())
+        os.environ.clear()
+        os.environ.update(environment)
+        os.chdir(folder)
+        sys.path[:] = request["path"]
+        read_environment()
+        answers.write(dumps(_answer(request, target)) + "\n")
         answers.flush()
 
 
@@ -79,7 +93,6 @@ def _answer(request: Mapping[str, Any], target: Target | str) -> Answer:
 
 def _compile(request: Mapping[str, Any], target: Target) -> Answer:
     source, filename = request["source"], request["filename"]
-    sys.path[:] = request["path"]
     module = ModuleType(MODULE)
     stopped = _execute(module, source, filename, request["constants"])
     function = _function(module, request["function"])
@@ -131,7 +144,7 @@ def _execute(module: ModuleType, source: str, filename: str, constants: Mapping[
     linecache.cache[filename] = (len(source), None, _lines(source), filename)
     try:
         tree = ast.parse(source, filename)
-        exec(compile(with_constants(tree, constants), filename, "exec"), vars(module))
+        exec(compile(with_constants(tree, constants), filename, "exec", dont_inherit=True), vars(module))
     except BaseException as error:
         line = _line_reached(error, filename)
         return f"line {line}: {first_line(error)}" if line else first_line(error)

@@ -469,7 +469,7 @@ BESIDE = {
     "fails once its kernel is there": "1 / 0",
     "launches": "k[1, 1](np.zeros(3), np.zeros(3), 3)",
     "is a program": 'if __name__ == "__main__":\n    raise RuntimeError',
-    "changes what others use": "import json, sys\njson.dumps = sys.exit\nsys.path.clear()",
+    "changes what others use": "import json, os, sys\njson.dumps = sys.exit\nsys.path.clear()\nos.chdir('/')",
 }
 
 
@@ -496,6 +496,15 @@ def test_what_a_stopped_file_no_longer_defined_is_not_held_against_it(compiler: 
     said = report(compiler, source)
     assert said.status == "skipped"
     assert "ZeroDivisionError" in said.message
+
+
+def test_a_file_that_switches_numbas_simulator_on_is_compiled_all_the_same(compiler: FrontEnd) -> None:
+    switch = "import os\nos.environ['NUMBA_ENABLE_CUDASIM'] = os.environ['NUMBA_DISABLE_JIT'] = '1'\n"
+    direct = "numba.config.ENABLE_CUDASIM = 1\n"
+    functions = "@cuda.jit(device=True)\ndef one(x):\n    return x\n\n@numba.njit\ndef two(x):\n    return x\n"
+    for above in (switch + functions, direct + functions, functions):
+        said = report(compiler, kernel("out[0] = one(a[0]) + two(a[0])", above=above))
+        assert said.status == "passed", said.message
 
 
 def test_types_that_numba_does_not_know_are_not_the_kernels_fault(compiler: FrontEnd) -> None:
@@ -532,11 +541,27 @@ def test_a_python_that_cannot_be_started_skips(monkeypatch: pytest.MonkeyPatch, 
 
 # Where there is no compiler library
 
+NO_NVVM = """
+import ctypes
 
+class CDLL(ctypes.CDLL):
+    def __init__(self, name, *given, **named):
+        if "nvvm" in str(name):
+            raise OSError(f"{name} is hidden")
+        super().__init__(name, *given, **named)
+
+ctypes.CDLL = CDLL
+"""
+
+
+@pytest.mark.parametrize("hidden", ["libdevice", "NVVM"])
 def test_without_a_compiler_library_types_and_lowering_are_checked(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, hidden: str
 ) -> None:
     monkeypatch.setenv("CUDA_HOME", str(tmp_path))
+    if hidden == "NVVM":
+        (tmp_path / "sitecustomize.py").write_text(NO_NVVM)
+        monkeypatch.syspath_prepend(tmp_path)
     with FrontEnd() as compiler:
         right = report(compiler, ACCEPTED["shuffles"])
         wrong = report(compiler, REFUSED["a set"][0])
