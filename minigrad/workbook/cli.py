@@ -126,31 +126,14 @@ def _check_next() -> list[Verdict]:
 
 def _show(verdict: Verdict, printed: str, path: Path) -> None:
     from minigrad.workbook import terminal
+    from minigrad.workbook.standing import what_is_next
 
     out = terminal.console(sys.stdout)
     terminal.show(verdict, out)
     if printed:
         terminal.say(f"\nit printed:\n{terminal.indented(printed)}", out)
     if verdict.solved:
-        terminal.say(f"\n{_what_is_next(path)}", out)
-
-
-def _what_is_next(path: Path) -> str:
-    """The puzzle to go on with after this one has been solved."""
-    from minigrad.workbook import progress
-
-    solved = puzzle_file(path)
-    root = workbook_of(Path(os.path.abspath(path)).parent) or workbook_of(Path.cwd())
-    if solved is None or root is None:
-        return "solved"
-    files = puzzle_files(root / PUZZLES)
-    later = [file for file in files if file.number > solved.number]
-    earlier = [file for file in files if file.number < solved.number]
-    for file in [*later, *earlier]:
-        verdict = progress.known(file)
-        if verdict is None or not verdict.solved:
-            return f"solved; next: {file.title}, in {nearby(file.path)}"
-    return "solved, and so is every other puzzle"
+        terminal.say(f"\n{what_is_next(path)}", out)
 
 
 def _check_as_json(name: str) -> NoReturn:

@@ -1,14 +1,16 @@
-"""The table that ``minigrad status`` shows: each part, each puzzle, its stars."""
+"""Where the learner stands: the table that ``minigrad status`` shows, and what comes next."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 from pathlib import Path
 from textwrap import shorten
 
+from minigrad.workbook.progress import known
 from minigrad.workbook.terminal import stars
-from minigrad.workbook.tree import PuzzleFile, nearby
+from minigrad.workbook.tree import PUZZLES, PuzzleFile, nearby, puzzle_file, puzzle_files, workbook_of
 from minigrad.workbook.verdict import Verdict
 
 
@@ -52,3 +54,19 @@ def _sum(files: list[PuzzleFile], verdicts: Mapping[Path, Verdict]) -> str:
         if verdict is None or not verdict.solved:
             return f"{text}; next: {file.title}, in {nearby(file.path)}"
     return f"{text}; every puzzle is solved"
+
+
+def what_is_next(path: Path) -> str:
+    """What to go on with after the puzzle in this file has been solved, as far as that is known without a run."""
+    solved = puzzle_file(path)
+    root = workbook_of(Path(os.path.abspath(path)).parent) or workbook_of(Path.cwd())
+    if solved is None or root is None:
+        return "solved"
+    others = [file for file in puzzle_files(root / PUZZLES) if file.number != solved.number]
+    verdicts = {file: known(file) for file in others}
+    left = [file for file, verdict in verdicts.items() if verdict is None or not verdict.solved]
+    later = [file for file in left if file.number > solved.number]
+    surely_left = [file for file in left if verdicts[file] is not None]
+    for file in [*later, *surely_left]:
+        return f"solved; next: {file.title}, in {nearby(file.path)}"
+    return "solved; minigrad status shows what is left" if left else "solved, and so is every other puzzle"

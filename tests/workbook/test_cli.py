@@ -94,6 +94,35 @@ def test_a_solved_puzzle_leads_past_those_that_are_solved(workbook, minigrad_com
     assert "next: puzzle 3 · blocks" in minigrad_command("check", "1")[1]
 
 
+@pytest.fixture
+def nearly_done(workbook):
+    """Puzzle 4 is the last there is, and an answer stands in each file."""
+    for path in workbook.glob("puzzles/*/puzzle*.py"):
+        if path.name[6:8] not in ("01", "02", "04"):
+            path.unlink()
+        else:
+            path.write_text(path.read_text() + "    out[0] = a[0]\n")
+    return workbook
+
+
+def test_the_last_puzzle_leads_back_to_what_is_left(nearly_done, minigrad_command):
+    minigrad_command("check", "1")
+    path = nearly_done / "puzzles/part1_map/puzzle02_guard.py"
+    path.write_text(path.read_text().replace("    out[0] = a[0]\n", ""))
+    assert "\nsolved; next: puzzle 2 · guard, in" in minigrad_command("check", "4")[1]
+
+
+def test_where_it_is_not_known_what_is_left_status_finds_out(nearly_done, minigrad_command):
+    assert minigrad_command("check", "4")[1].endswith("\nsolved; minigrad status shows what is left\n")
+
+
+def test_when_all_is_solved_it_says_so(nearly_done, minigrad_command):
+    minigrad_command("status")
+    assert minigrad_command("check", "4")[1].endswith("\nsolved, and so is every other puzzle\n")
+    assert minigrad_command("check") == (0, "every puzzle is solved\n")
+    assert minigrad_command("status")[1].endswith("3 of 3 solved, 8 of 9 stars; every puzzle is solved\n")
+
+
 def test_a_missing_star_still_counts_as_solved(workbook, minigrad_command):
     status, told = minigrad_command("check", "guard")
     assert status == 0
