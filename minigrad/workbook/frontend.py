@@ -33,9 +33,10 @@ class Request:
     """A kernel to compile.
 
     ``source`` is the module that it stands in and ``filename`` where that is from; the file need not exist (a
-    notebook's cell). ``function`` is the kernel's name in the module. ``signature`` maps its parameters, in order,
-    to numba's names of their types, such as ``"float32[:]"`` or ``"int64"``; arrays are taken to be contiguous, as
-    they are when the workbook launches a kernel. ``constants`` are other values for constants of the module.
+    notebook's cell). ``function`` is the puzzle's name, or the kernel's in the module. ``signature`` maps the
+    parameters, in order, to numba's names of their types, such as ``"float32[:]"`` or ``"int64"``; arrays are taken
+    to be contiguous, as they are when the workbook launches a kernel. ``constants`` are other values for constants
+    of the module.
     """
 
     source: str

@@ -174,10 +174,9 @@ def with_constants(tree: ast.Module, constants: Mapping[str, int]) -> ast.Module
 
 
 def _function(module: ModuleType, name: str) -> Callable[..., Any] | None:
-    """The Python function behind a puzzle, a kernel or a bare function of the module."""
-    found = getattr(module, name, None)
-    if isinstance(found, Puzzle):
-        found = found.kernel
+    """The Python function behind the puzzle of that name, or else the kernel or function of that name."""
+    puzzles = (value for value in vars(module).values() if isinstance(value, Puzzle))
+    found = next((each.kernel for each in puzzles if each.name == name), getattr(module, name, None))
     function = getattr(found, "py_func", found)
     return function if hasattr(function, "__code__") else None
 

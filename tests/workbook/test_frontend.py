@@ -435,6 +435,22 @@ def test_every_stub_and_every_solution_compiles(compiler: FrontEnd, folder: str,
     assert said.status == "passed", said.message
 
 
+def test_a_puzzle_is_found_by_its_name_whatever_its_function_is_called(compiler: FrontEnd) -> None:
+    source = PREAMBLE + dedent("""
+        from minigrad.workbook import puzzle
+
+        def make(n):
+            @cuda.jit
+            def kernel(out, a, size):
+                out[0] = a[0] + n + b
+            return kernel
+
+        mine = puzzle("blocks")(make(3))
+    """)
+    said = report(compiler, source, function="blocks")
+    assert (said.status, said.line) == ("failed", 12), said.message
+
+
 def test_constants_are_changed_and_what_is_worked_out_from_them_follows(compiler: FrontEnd) -> None:
     source = kernel(
         "t = cuda.shared.array(HALO, float32)\nout[0] = ONLY[0]",
