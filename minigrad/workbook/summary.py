@@ -113,6 +113,8 @@ class Summary:
     def _fit(self, text: str) -> str:
         from minigrad.workbook.terminal import fit
 
+        if not self._config.pluginmanager.hasplugin("terminalreporter"):
+            return text
         file = getattr(self._config.get_terminal_writer(), "_file", None)
         return fit(text, getattr(file, "encoding", None))
 

@@ -362,6 +362,11 @@ def test_many_puzzles_are_counted_and_the_next_is_named(workbook):
     )
 
 
+def test_a_report_for_machines_has_the_story_too(workbook):
+    run(workbook, "-k", "puzzle3", "--junitxml", "report.xml", "-p", "no:terminal")
+    assert "out-of-bounds: thread 1 of block 2 read a[9]" in (workbook.path / "report.xml").read_text()
+
+
 # Several workers
 
 
