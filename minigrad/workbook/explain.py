@@ -16,6 +16,9 @@ from minigrad.workbook.trial import Difference, Trial
 SHOWN_ELEMENTS = 12
 """Arrays up to this size are shown whole."""
 
+SHOWN_CHARACTERS = 300
+"""So much is shown of what a kernel's exception says."""
+
 
 def describe_case(case: Case) -> str:
     """``size=9, 3 blocks of 4 threads``."""
@@ -96,7 +99,10 @@ def _difference(difference: Difference) -> str:
 
 
 def _raised(error: KernelError) -> str:
-    return "\n  ".join(filter(None, [f"error: {error}", place(error.file, error.line)]))
+    told = str(error)
+    if len(told) > SHOWN_CHARACTERS:
+        told = f"{told[:SHOWN_CHARACTERS]}…"
+    return "\n  ".join(filter(None, [f"error: {told}", place(error.file, error.line)]))
 
 
 def _places(fault: Fault) -> list[str]:

@@ -238,3 +238,9 @@ def test_another_seed_draws_other_cases(answer, monkeypatch):
         check_file(answer(*RIGHT), seed)
         runs.append(list(drawn))
     assert runs[0] == runs[1] != runs[2]
+
+
+def test_an_exception_that_tells_a_novel_is_cut_short(answer):
+    verdict = check_file(answer("raise ValueError('x' * 100_000)"))
+    assert "raised ValueError: xxx" in verdict.checks["correct"].message
+    assert len(verdict.checks["correct"].message) < 1000
