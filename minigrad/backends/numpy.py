@@ -1,26 +1,33 @@
-"""The NumPy backend: a scalar function runs once, on whole arrays.
+"""The NumPy backend: each step of a scalar function is a NumPy function on whole arrays.
 
-There is nothing to compile. For ``lambda a: math.exp(a)`` a copy of the function is made whose ``math`` is
-NumPy and whose ``select`` is ``np.where``; operators work on arrays as they are. Each operation inside the
-function is a pass over memory. Overflow and division by zero follow IEEE in silence, as in PyTorch.
+There is nothing to compile. A function of one step writes straight into the result. One of several, such as
+``1 / (1 + exp(-a))``, is carried out on pieces that fit into the cache, so that what lies between the steps never
+goes through memory. Overflow and division by zero follow IEEE in silence, as in PyTorch.
 """
 
 from __future__ import annotations
 
+import builtins
+import math
 from collections.abc import Callable
+from contextvars import Context
 from functools import lru_cache
-from types import FunctionType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from minigrad.backends import Array, ScalarFunction, Strided
+from minigrad.backends.formula import OPERATIONS, Operand, formula, typed
+from minigrad.backends.formula import Number as FormulaNumber
+from minigrad.backends.loops import nest, pieces
 from minigrad.dtypes import DType, Number
 from minigrad.errors import MinigradError
+from minigrad.strides import Shape, Strides
 
 name = "numpy"
 
-_ON_ARRAYS = {"math": np, "select": np.where}
+PIECE = 1 << 14
+"""How many elements a function of several steps works on at a time."""
 
 
 def empty(numel: int, dtype: DType) -> Array:
@@ -36,11 +43,7 @@ def store(elements: Array) -> Array:
 def load(source: Strided) -> Array:
     """The elements as an array that shares the storage's memory."""
     shape, strides, offset = source.layout
-    storage: Array = source.storage
-    if 0 in shape:
-        return np.empty(shape, storage.dtype)
-    width = storage.itemsize
-    return np.ndarray(shape, storage.dtype, storage, offset * width, [stride * width for stride in strides])
+    return _view(source.storage, shape, strides, offset)
 
 
 def map(function: ScalarFunction, out: Strided, a: Strided) -> None:
@@ -50,56 +53,188 @@ def map(function: ScalarFunction, out: Strided, a: Strided) -> None:
 
 def zip(function: ScalarFunction, out: Strided, *operands: Strided) -> None:
     """``out[i] = function(a[i], b[i], ...)`` for every index ``i``."""
-    target = _target(out)
-    with np.errstate(all="ignore"):
-        target[...] = _on_arrays(function)(*[_load_1d(operand) for operand in operands])
+    plan = _plan(function, out.storage.dtype, *[operand.storage.dtype for operand in operands])
+    layouts = [out.layout, *[operand.layout for operand in operands]]
+    shape, moves = nest(out.layout.shape, *[layout.strides for layout in layouts])
+    if 0 in shape:
+        return
+    target = _writeable(_view(out.storage, shape, moves[0], out.layout.offset))
+    given = [
+        _view(operand.storage, shape, move, operand.layout.offset)
+        for operand, move in builtins.zip(operands, moves[1:], strict=True)
+    ]
+    if plan.whole or target.size <= PIECE:
+        _silently(_carry_out, plan, target, given)
+    else:
+        _silently(_carry_out_in_pieces, plan, target, given)
 
 
 def reduce(function: ScalarFunction, out: Strided, a: Strided, dim: int, start: Number) -> None:
     """``function`` over the elements of ``a`` along ``dim``; ``start`` where there are none."""
-    target = np.moveaxis(_target(out), dim, 0)
-    elements = np.moveaxis(_load_1d(a), dim, 0)
-    with np.errstate(all="ignore"):
-        if len(elements) == 0:
-            target[...] = start
-            return
-        elements = elements.astype(target.dtype, copy=False)
-        combine = _on_arrays(function)
-        while (half := len(elements) // 2) > 0:
-            odd = elements[2 * half :]
-            elements = np.concatenate((combine(elements[:half], elements[half : 2 * half]), odd), dtype=target.dtype)
-        target[...] = elements
+    target = _writeable(load(out))
+    elements = load(a)
+    if elements.shape[dim] == 0:
+        target[...] = start
+    elif target.size:
+        _silently(_combine, function, np.moveaxis(target, dim, 0), np.moveaxis(elements, dim, 0))
 
 
 def matmul(out: Strided, a: Strided, b: Strided) -> None:
     """``out[..., i, j]`` is the sum over ``k`` of ``a[..., i, k] * b[..., k, j]``."""
-    with np.errstate(all="ignore"):
-        np.matmul(load(a), load(b), out=_target(out))
+    _silently(np.matmul, load(a), load(b), _writeable(load(out)))
 
 
-def _target(out: Strided) -> Array:
-    """What a verb writes into: ``out`` as an array."""
-    array = _load_1d(out)
-    if not array.flags.writeable:
+# --- Arrays
+
+
+def _view(storage: Array, shape: Shape, strides: Strides, offset: int) -> Array:
+    """The elements that lie in a storage at these strides."""
+    if len(shape) == 1 and strides[0] == 1:
+        return storage[offset : offset + shape[0]]
+    if 0 in shape:
+        return np.empty(shape, storage.dtype)
+    width = storage.itemsize
+    return np.ndarray(shape, storage.dtype, storage, offset * width, [stride * width for stride in strides])
+
+
+def _writeable(target: Array) -> Array:
+    if not target.flags.writeable:
         raise MinigradError("this tensor shares a read-only array, so it cannot be written; clone it first")
-    return array
+    return target
 
 
-def _load_1d(source: Strided) -> Array:
-    """As :func:`load`, with at least one dimension: without one, NumPy computes in the dtype of scalars."""
-    array = load(source)
-    return array if array.ndim else array.reshape(1)
+if np.lib.NumpyVersion(np.__version__) >= "2.0.0":
+    _SILENT = Context()
+    _SILENT.run(np.seterr, all="ignore")
+
+    def _silently(do: Callable[..., Any], *given: Any) -> None:
+        """Call ``do`` with no warnings of floating point. Entering ``np.errstate`` takes longer than an addition."""
+        _SILENT.copy().run(do, *given)
+
+else:  # what NumPy warns of is no part of a context yet
+
+    def _silently(do: Callable[..., Any], *given: Any) -> None:
+        """Call ``do`` with no warnings of floating point."""
+        with np.errstate(all="ignore"):
+            do(*given)
 
 
-@lru_cache(maxsize=256)
-def _on_arrays(function: ScalarFunction) -> Callable[..., Any]:
-    """The function with what works on one element exchanged for what works on arrays."""
-    if not isinstance(function, FunctionType):
-        return function
-    return FunctionType(
-        function.__code__,
-        {**function.__globals__, **_ON_ARRAYS},
-        function.__name__,
-        function.__defaults__,
-        function.__closure__,
-    )
+# --- Map and zip
+
+
+class _Call(NamedTuple):
+    """A NumPy function, the values that it takes, and which of them, needed no more, its result may overwrite."""
+
+    function: Callable[..., Any]
+    operands: tuple[int, ...]
+    over: int | None
+
+
+class _Plan(NamedTuple):
+    """A scalar function as NumPy calls. Values are counted: first numbers, then operands, then what calls give."""
+
+    numbers: tuple[Any, ...]
+    calls: tuple[_Call, ...]
+    result: int
+    direct: bool
+    """Whether the last call can write into the result: it gives the dtype that the result has."""
+    whole: bool
+    """Whether nothing is made on the way from the operands to the result, so that pieces would gain nothing."""
+
+
+@lru_cache(maxsize=4096)
+def _plan(function: ScalarFunction, out: DType, *operands: DType) -> _Plan:
+    """The NumPy calls that a scalar function is, on elements of these dtypes."""
+    found = formula(function, len(operands))
+    numbers = found.numbers()
+
+    def place(operand: Operand) -> int:
+        return numbers.index(operand) if isinstance(operand, FormulaNumber) else len(numbers) + operand
+
+    dtypes = typed(found, operands).results
+    last_use = {operand: i for i, step in enumerate(found.steps) for operand in step.operands}
+    calls = []
+    for i, (operation, given) in enumerate(found.steps):
+        over = [
+            place(operand)
+            for operand in given
+            if isinstance(operand, int) and operand >= len(operands) and last_use[operand] == i
+            and dtypes[operand - len(operands)] == dtypes[i]
+        ]  # fmt: skip
+        calls.append(
+            _Call(OPERATIONS[operation].on_arrays, tuple(builtins.map(place, given)), over[0] if over else None)
+        )
+    direct = bool(calls) and dtypes[-1] == out
+    whole = not calls or (direct and len(calls) == 1 and isinstance(calls[0].function, np.ufunc))
+    return _Plan(tuple(number.value for number in numbers), tuple(calls), place(found.result), direct, whole)
+
+
+def _carry_out(plan: _Plan, target: Array, given: list[Array]) -> None:
+    values = [*plan.numbers, *given]
+    calls = plan.calls[:-1] if plan.direct else plan.calls
+    for function, operands, over in calls:
+        values.append(function(*[values[operand] for operand in operands], out=None if over is None else values[over]))
+    if plan.direct:
+        function, operands, _ = plan.calls[-1]
+        function(*[values[operand] for operand in operands], out=target)
+    else:
+        np.copyto(target, values[plan.result], casting="unsafe")
+
+
+def _carry_out_in_pieces(plan: _Plan, target: Array, given: list[Array]) -> None:
+    # What one piece writes, the next must not read.
+    given = [array.copy() if np.may_share_memory(array, target) else array for array in given]
+    for piece in pieces(target.shape, PIECE):
+        _carry_out(plan, target[piece], [array[piece] for array in given])
+
+
+# --- Reduce
+
+
+def _combine(function: ScalarFunction, target: Array, elements: Array) -> None:
+    """What ``function`` makes of the elements along dimension 0, of which the target has one."""
+    ufunc = _as_ufunc(function)
+    if ufunc and elements.strides[0] == min(elements.strides):
+        dtype = target.dtype
+        if not np.can_cast(elements.dtype, dtype, "same_kind"):
+            elements = elements.astype(dtype)
+        ufunc.reduce(elements, axis=0, dtype=dtype, out=target, keepdims=True)
+        return
+    plan = _plan(function, target.dtype, target.dtype, target.dtype)
+    while len(elements) > 1:
+        elements = _fewer(plan, target.dtype, elements)
+    np.copyto(target, elements, casting="unsafe")
+
+
+def _fewer(plan: _Plan, dtype: DType, elements: Array) -> Array:
+    """Fewer elements along dimension 0, at least one, that give the same when they are combined.
+
+    Pieces are added up that fit into the cache. They are added up in groups, so that no sum has many terms; the
+    error of a sum grows with that number.
+    """
+    rows = max(PIECE // elements[0].size, 1)
+    rows = min(rows, (len(elements) + 1) // 2)
+    group = rows * math.isqrt(len(elements) // rows)
+    total = None
+    for first in range(0, len(elements), group):
+        last = min(first + group, len(elements))
+        part = elements[first : first + rows].astype(dtype)
+        for start in range(first + rows, last, rows):
+            piece = elements[start : min(start + rows, last)].astype(dtype, copy=False)
+            _carry_out(plan, part[: len(piece)], [part[: len(piece)], piece])
+        if total is None:
+            total = part
+        else:
+            _carry_out(plan, total[: len(part)], [total[: len(part)], part])
+    assert total is not None
+    return total
+
+
+@lru_cache(maxsize=1024)
+def _as_ufunc(function: ScalarFunction) -> np.ufunc | None:
+    """The NumPy function of two operands that a scalar function is, if it is one."""
+    found = formula(function, 2)
+    if len(found.steps) == 1 and set(found.steps[0].operands) == {0, 1}:
+        on_arrays = OPERATIONS[found.steps[0].operation].on_arrays
+        return on_arrays if isinstance(on_arrays, np.ufunc) else None
+    return None
