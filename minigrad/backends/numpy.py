@@ -26,7 +26,7 @@ from minigrad.strides import Shape, Strides
 
 name = "numpy"
 
-PIECE = 1 << 14
+PIECE = 1 << 16
 """How many elements a function of several steps works on at a time."""
 
 
@@ -54,8 +54,7 @@ def map(function: ScalarFunction, out: Strided, a: Strided) -> None:
 def zip(function: ScalarFunction, out: Strided, *operands: Strided) -> None:
     """``out[i] = function(a[i], b[i], ...)`` for every index ``i``."""
     plan = _plan(function, out.storage.dtype, *[operand.storage.dtype for operand in operands])
-    layouts = [out.layout, *[operand.layout for operand in operands]]
-    shape, moves = nest(out.layout.shape, *[layout.strides for layout in layouts])
+    shape, moves = nest(out.layout.shape, out.layout.strides, *[operand.layout.strides for operand in operands])
     if 0 in shape:
         return
     target = _writeable(_view(out.storage, shape, moves[0], out.layout.offset))
@@ -63,7 +62,9 @@ def zip(function: ScalarFunction, out: Strided, *operands: Strided) -> None:
         _view(operand.storage, shape, move, operand.layout.offset)
         for operand, move in builtins.zip(operands, moves[1:], strict=True)
     ]
-    if plan.whole or target.size <= PIECE:
+    if plan.alone:
+        _silently(plan.alone, *given, out=target)
+    elif not plan.calls or target.size <= PIECE:
         _silently(_carry_out, plan, target, given)
     else:
         _silently(_carry_out_in_pieces, plan, target, given)
@@ -71,12 +72,11 @@ def zip(function: ScalarFunction, out: Strided, *operands: Strided) -> None:
 
 def reduce(function: ScalarFunction, out: Strided, a: Strided, dim: int, start: Number) -> None:
     """``function`` over the elements of ``a`` along ``dim``; ``start`` where there are none."""
-    target = _writeable(load(out))
-    elements = load(a)
-    if elements.shape[dim] == 0:
+    target, elements = _writeable(_dim_first(out, dim)), _dim_first(a, dim)
+    if len(elements) == 0:
         target[...] = start
     elif target.size:
-        _silently(_combine, function, np.moveaxis(target, dim, 0), np.moveaxis(elements, dim, 0))
+        _silently(_combine, function, target, elements)
 
 
 def matmul(out: Strided, a: Strided, b: Strided) -> None:
@@ -97,6 +97,13 @@ def _view(storage: Array, shape: Shape, strides: Strides, offset: int) -> Array:
     return np.ndarray(shape, storage.dtype, storage, offset * width, [stride * width for stride in strides])
 
 
+def _dim_first(source: Strided, dim: int) -> Array:
+    """As :func:`load`, with dimension ``dim`` in front."""
+    shape, strides, offset = source.layout
+    shape = (shape[dim], *shape[:dim], *shape[dim + 1 :])
+    return _view(source.storage, shape, (strides[dim], *strides[:dim], *strides[dim + 1 :]), offset)
+
+
 def _writeable(target: Array) -> Array:
     if not target.flags.writeable:
         raise MinigradError("this tensor shares a read-only array, so it cannot be written; clone it first")
@@ -107,16 +114,16 @@ if np.lib.NumpyVersion(np.__version__) >= "2.0.0":
     _SILENT = Context()
     _SILENT.run(np.seterr, all="ignore")
 
-    def _silently(do: Callable[..., Any], *given: Any) -> None:
+    def _silently(do: Callable[..., Any], *given: Any, **keywords: Any) -> None:
         """Call ``do`` with no warnings of floating point. Entering ``np.errstate`` takes longer than an addition."""
-        _SILENT.copy().run(do, *given)
+        _SILENT.copy().run(do, *given, **keywords)
 
 else:  # what NumPy warns of is no part of a context yet
 
-    def _silently(do: Callable[..., Any], *given: Any) -> None:
+    def _silently(do: Callable[..., Any], *given: Any, **keywords: Any) -> None:
         """Call ``do`` with no warnings of floating point."""
         with np.errstate(all="ignore"):
-            do(*given)
+            do(*given, **keywords)
 
 
 # --- Map and zip
@@ -138,8 +145,8 @@ class _Plan(NamedTuple):
     result: int
     direct: bool
     """Whether the last call can write into the result: it gives the dtype that the result has."""
-    whole: bool
-    """Whether nothing is made on the way from the operands to the result, so that pieces would gain nothing."""
+    alone: np.ufunc | None
+    """The NumPy function that is all there is to do, if one is."""
 
 
 @lru_cache(maxsize=4096)
@@ -165,8 +172,14 @@ def _plan(function: ScalarFunction, out: DType, *operands: DType) -> _Plan:
             _Call(OPERATIONS[operation].on_arrays, tuple(builtins.map(place, given)), over[0] if over else None)
         )
     direct = bool(calls) and dtypes[-1] == out
-    whole = not calls or (direct and len(calls) == 1 and isinstance(calls[0].function, np.ufunc))
-    return _Plan(tuple(number.value for number in numbers), tuple(calls), place(found.result), direct, whole)
+    alone = calls[0].function if direct and len(calls) == 1 and calls[0].operands == (*range(len(operands)),) else None
+    return _Plan(
+        tuple(number.value for number in numbers),
+        tuple(calls),
+        place(found.result),
+        direct,
+        alone if isinstance(alone, np.ufunc) else None,
+    )
 
 
 def _carry_out(plan: _Plan, target: Array, given: list[Array]) -> None:
@@ -190,19 +203,29 @@ def _carry_out_in_pieces(plan: _Plan, target: Array, given: list[Array]) -> None
 
 # --- Reduce
 
+RUN = 128
+"""How many rows NumPy may add up one after another: the error of such a sum grows with their number."""
+
 
 def _combine(function: ScalarFunction, target: Array, elements: Array) -> None:
     """What ``function`` makes of the elements along dimension 0, of which the target has one."""
     ufunc = _as_ufunc(function)
-    if ufunc and elements.strides[0] == min(elements.strides):
-        dtype = target.dtype
+    dtype = target.dtype
+    if ufunc is not None:
         if not np.can_cast(elements.dtype, dtype, "same_kind"):
             elements = elements.astype(dtype)
+        if elements.strides[0] > min(elements.strides) and elements[0].size >= RUN:
+            while len(elements) > RUN:
+                runs = range(0, len(elements), RUN)
+                elements = np.stack([ufunc.reduce(elements[i : i + RUN], axis=0, dtype=dtype) for i in runs])
+        elif elements.size > PIECE and (elements.strides[0] > min(elements.strides) or len(elements) < 16):
+            ufunc = None  # short rows, each of which costs NumPy a turn
+    if ufunc is not None:
         ufunc.reduce(elements, axis=0, dtype=dtype, out=target, keepdims=True)
         return
-    plan = _plan(function, target.dtype, target.dtype, target.dtype)
+    plan = _plan(function, dtype, dtype, dtype)
     while len(elements) > 1:
-        elements = _fewer(plan, target.dtype, elements)
+        elements = _fewer(plan, dtype, elements)
     np.copyto(target, elements, casting="unsafe")
 
 
@@ -212,8 +235,7 @@ def _fewer(plan: _Plan, dtype: DType, elements: Array) -> Array:
     Pieces are added up that fit into the cache. They are added up in groups, so that no sum has many terms; the
     error of a sum grows with that number.
     """
-    rows = max(PIECE // elements[0].size, 1)
-    rows = min(rows, (len(elements) + 1) // 2)
+    rows = min(max(PIECE // 4 // elements[0].size, 1), (len(elements) + 1) // 2)
     group = rows * math.isqrt(len(elements) // rows)
     total = None
     for first in range(0, len(elements), group):
