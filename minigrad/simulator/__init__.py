@@ -6,10 +6,11 @@
 
 It knows nothing of puzzles or of minigrad's tensors; it needs NumPy and greenlet, and numba only if the kernel does.
 
-* ``launch`` — run a kernel; ``Trace`` — what comes back: ``faults``, ``notes``, ``unwritten``, ``events``, ``counters``.
-* ``faults`` — the kinds of fault; ``order`` — what happens before what.
+* ``launch`` — run a kernel; ``Trace`` — what comes back: ``faults``, ``notes``, ``unwritten``, ``events``,
+  ``counters``.
+* ``faults`` — the kinds of fault; ``order`` — what happens before what; ``access`` — who did what, when and where.
 * ``rewrite``, ``copying`` — the kernel's copy; ``device``, ``warp``, ``intrinsics``, ``ieee`` — what it can call.
-* ``quick``, ``quick_run`` — is all well?  ``precise``, ``precise_run`` — if not, what was it?
+* ``quick``, ``quick_run`` — is all well?  ``precise``, ``precise_run``, ``findings`` — if not, what was it?
 """
 
 from minigrad.simulator.errors import KernelError, OutOfTime, SimulatorError, TraceTooLarge, Unsupported

@@ -17,6 +17,9 @@ from minigrad.simulator.errors import Unsupported
 
 Shape = tuple[int, ...]
 
+_NUMBERS = frozenset({int, float, bool, np.float32, np.float64, np.int32, np.int64})
+"""The commonest types of scalars; others are looked at more closely."""
+
 
 class Geometry(NamedTuple):
     """Where a view's elements lie in its cells.
@@ -37,12 +40,12 @@ class Geometry(NamedTuple):
 
 
 class OutOfBounds(Exception):
-    """An index that lies outside: one int a dimension, and the shape of the view that it would have been, if any."""
+    """An index that lies outside: one int a dimension, and the view that it would have been, if any."""
 
-    def __init__(self, index: Shape, view_shape: Shape | None = None) -> None:
+    def __init__(self, index: Shape, view: Geometry | None) -> None:
         super().__init__(index)
         self.index = index
-        self.view_shape = view_shape
+        self.view = view
 
 
 def row_major(shape: Shape) -> Geometry:
@@ -66,10 +69,8 @@ def locate(geometry: Geometry, index: Any) -> int | Geometry:
     if len(parts) == len(shape):
         position = geometry.offset
         for part, extent, stride in zip(parts, shape, geometry.strides, strict=True):
-            if type(part) is not int:
+            if type(part) is not int or not 0 <= part < extent:
                 break
-            if not 0 <= part < extent:
-                raise OutOfBounds(parts)
             position += part * stride
         else:
             return position
@@ -102,10 +103,9 @@ def _locate_any(geometry: Geometry, parts: tuple[Any, ...]) -> int | Geometry:
             outside = outside or not 0 <= number < extent
             fixed[axis] = number
             position += number * stride
-    if outside:
-        index = tuple(fixed[axis] if axis in fixed else kept[axis][1] for axis in range(len(shape)))
-        raise OutOfBounds(index, tuple(new_shape) if kept else None)
     if not kept:
+        if outside:
+            raise OutOfBounds(tuple(fixed.values()), None)
         return position
     origin: list[tuple[int | None, int, int]] = []
     for old_axis, start, step in geometry.origin:
@@ -116,7 +116,10 @@ def _locate_any(geometry: Geometry, parts: tuple[Any, ...]) -> int | Geometry:
         else:
             new_axis, first, every = kept[old_axis]
             origin.append((new_axis, start + step * first, step * every))
-    return Geometry(tuple(new_shape), tuple(new_strides), position, tuple(origin))
+    view = Geometry(tuple(new_shape), tuple(new_strides), position, tuple(origin))
+    if outside:
+        raise OutOfBounds(tuple(fixed.get(axis, 0) for axis in range(len(shape))), view)
+    return view
 
 
 def _integer(part: Any) -> int:
@@ -204,6 +207,13 @@ class KernelArray:
         return f"<{self.name or 'array'}: {' x '.join(map(str, self.shape))} {self.dtype}>"
 
 
+def cells_to_store(shape: Shape, value: Any) -> Iterator[Shape]:
+    """Each index of a view that ``value``, a scalar or an array of the same shape, is to be stored in."""
+    if isinstance(value, KernelArray) and value.shape != shape:
+        raise ValueError(f"an array of shape {value.shape} cannot be stored in a view of shape {shape}")
+    return iter(np.ndindex(shape))
+
+
 def index_of_cell(position: int, shape: Shape) -> Shape:
     """The index of the ``position``-th cell of a whole array of ``shape``, row by row."""
     index: list[int] = []
@@ -215,6 +225,8 @@ def index_of_cell(position: int, shape: Shape) -> Shape:
 
 def cast(value: Any, dtype: np.dtype[Any]) -> Any:
     """``value`` as a scalar of ``dtype``; an integer that does not fit wraps around, as in a register."""
+    if type(value) not in _NUMBERS and not isinstance(value, np.generic | int | float | complex):
+        raise TypeError(f"an array of {dtype} holds numbers, not {_kind_of(value)}")
     try:
         return dtype.type(value)
     except (OverflowError, ValueError):
@@ -222,6 +234,12 @@ def cast(value: Any, dtype: np.dtype[Any]) -> Any:
             bits = 8 * dtype.itemsize
             return np.array(value % (1 << bits), dtype=f"u{dtype.itemsize}").view(dtype)[()]
         return np.asarray(value).astype(dtype)[()]
+
+
+def _kind_of(value: Any) -> str:
+    if value is None or isinstance(value, KernelArray):
+        return repr(value)
+    return f"{value!r}, a {type(value).__name__}"
 
 
 def poison(dtype: np.dtype[Any]) -> Any:

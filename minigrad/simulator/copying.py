@@ -7,6 +7,7 @@ the simulator's; ``math`` follows IEEE; and the functions that the kernel calls 
 
 from __future__ import annotations
 
+import dis
 import math as python_math
 import sys
 from collections.abc import Callable, Iterator
@@ -40,8 +41,10 @@ class Copier:
     """Makes the copies for one launch and remembers which code belongs to the kernel."""
 
     def __init__(self, device: Device) -> None:
-        self.codes: dict[CodeType, str] = {}
-        """The code of every copied function, with the file that it stands in."""
+        self.sources: dict[CodeType, bool] = {}
+        """The code of every copied function, and whether the source that it was made from is at hand."""
+        self.traces = False
+        """Whether loops are counted by tracing."""
         self._device = device
         self._copies: dict[int, Any] = {}
         self._originals: list[Any] = []  # so that no id is used twice
@@ -70,12 +73,15 @@ class Copier:
         copied = FunctionType(
             new_code, names, function.__name__, closure=tuple(cells[name] for name in new_code.co_freevars)
         )
-        result: Callable[..., Any] = copied if code is not None else _traced(copied, device)
+        result: Callable[..., Any] = copied
+        if code is None and _has_loops(new_code):
+            self.traces = True
+            result = _traced(copied, device)
         # Known before its globals are looked at, since a function may call itself.
         self._copies[id(function)] = result
         self._originals.append(function)
         for inner in _all_codes(new_code):
-            self.codes[inner] = function.__code__.co_filename
+            self.sources[inner] = code is not None
         for name in {name for inner in _all_codes(function.__code__) for name in inner.co_names}:
             if name in function.__globals__:
                 names[name] = self.substitute(function.__globals__[name], name)
@@ -150,6 +156,10 @@ def _all_codes(code: CodeType) -> Iterator[CodeType]:
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             yield from _all_codes(constant)
+
+
+def _has_loops(code: CodeType) -> bool:
+    return any("JUMP_BACKWARD" in each.opname for inner in _all_codes(code) for each in dis.get_instructions(inner))
 
 
 def _traced(function: FunctionType, device: Device) -> Callable[..., Any]:

@@ -95,17 +95,17 @@ def launch(
     device.block_shape.x, device.block_shape.y, device.block_shape.z = plan.block
     try:
         with np.errstate(all="ignore"):
-            if not record and code not in _here.quick_is_vain:
+            if not record and not copier.traces and code not in _here.quick_is_vain:
                 trace = _try_quickly(plan, device, copied, code, copier)
                 if trace is not None:
                     return trace
                 device.end_run()
-            run = PreciseRun(plan, device, copied, _entry(copied, copier), copier.codes)
+            run = PreciseRun(plan, device, copied, _entry(copied, copier), copier.sources)
             device.run = run
             run.run()
     finally:
         device.end_run()
-    if not run.fault_count:
+    if not record and not run.findings.fault_count:
         # The quick pass suspected a kernel that does nothing wrong; it would the next time too.
         _here.quick_is_vain[code] = True
     return _precise_trace(plan, run)
@@ -179,10 +179,11 @@ def _precise_trace(plan: Plan, run: PreciseRun) -> Trace:
     return Trace(
         grid=plan.grid,
         block=plan.block,
-        faults=tuple(run.faults),
-        notes=tuple(run.notes),
-        fault_count=run.fault_count,
+        faults=tuple(run.findings.faults),
+        notes=tuple(run.findings.notes),
+        fault_count=run.findings.fault_count,
         complete=run.complete,
         unwritten=unwritten,
         log=run.log,
+        places=run.places,
     )

@@ -8,6 +8,7 @@ so comes to its end.
 from __future__ import annotations
 
 import threading
+from contextvars import copy_context
 from typing import Any
 
 from greenlet import getcurrent, greenlet
@@ -41,6 +42,7 @@ class Pool(threading.local):
             self._idle, self._hub = [], hub
         while len(self._idle) < count:
             worker = greenlet(_work)
+            worker.gr_context = copy_context()  # where NumPy keeps what to do about overflows
             worker.switch()  # up to the first wait for work
             self._idle.append(worker)
         taken = self._idle[len(self._idle) - count :]

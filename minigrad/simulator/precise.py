@@ -1,71 +1,72 @@
 """Memory for the precise pass: it decides what a suspicious access was, and remembers who did what.
 
-For every cell it keeps the last plain write, the reads since that write, and the atomic operations; each with its
-thread, its time (see ``order``) and its place in the code. Decoding that place into a line is put off until somebody
-asks.
+For every cell it keeps those of the latest accesses that a later one may still have to be compared with; each is one
+integer (see ``access``). What happens before an access that is kept need not be kept itself: whatever is ordered after
+the one is ordered after the other. The exception is a write of the value that stands there already, which only makes a
+note: behind it, older accesses have to be remembered that would make a race.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from types import CodeType, FrameType
+from collections.abc import Callable, Iterator
+from operator import index as as_index
+from types import FrameType
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
+from minigrad.simulator.access import READ, UPDATED, WROTE, Access, action_of, who_of
 from minigrad.simulator.arrays import (
     Geometry,
     KernelArray,
     OutOfBounds,
     Shape,
     cast,
+    cells_to_store,
     index_of_cell,
     locate,
     poison,
     row_major,
 )
 from minigrad.simulator.faults import name_of_index
-from minigrad.simulator.order import Block, Knowledge, Thread, is_ordered, merge
+from minigrad.simulator.order import Fenced, Thread, hand_on, is_ordered
 
-Access = tuple[Thread, int, CodeType, int]
-"""Thread, time, code, and position in that code: who, when, where."""
+KEPT_APART = 4096
+"""Accesses to one cell that are kept for each thread; beyond it, one for each block, so that memory stays bounded."""
 
-READERS_KEPT = 4096
-"""Reads of one cell that are kept apart; beyond it new ones are not, so that memory stays bounded."""
-
-_VISIBLE = ("global", "shared")  # to more than one thread
+Kept = Access | dict[int, Access] | None
+"""No access, one, or one for each of several threads."""
 
 
 class Recorder(Protocol):
     """What cells need of the run that they belong to."""
 
     thread: Thread
-    time: int
     log: list[tuple[Any, ...]] | None
 
-    def fault(self, kind: str, sentence: str, access: Access, action: str, array: str, index: Shape | None) -> None:
+    def access(self, frame: FrameType, action: int) -> Access:
+        """What the running thread does now, at this frame's place in the code."""
+
+    def fault(self, kind: str, sentence: str, access: Access, array: str = "", index: Shape | None = None) -> None:
         """Collect a fault of one thread; ``sentence`` goes on after the thread's name."""
 
-    def conflict(
-        self, kind: str, cells: Cells, position: int, one: tuple[Access, str], two: tuple[Access, str]
-    ) -> None:
+    def conflict(self, kind: str, cells: Cells, position: int, earlier: Access, access: Access) -> None:
         """Collect a fault or note of two threads on one cell."""
 
-    def log_full(self) -> None:
-        """Raise if the log has grown beyond its limit."""
+    def record(self, verb: str, cells: Cells, position: int, value: Any, access: Access) -> None:
+        """Write an access down for the trace."""
 
 
 class Cells:
-    """The memory behind an array.
-
-    ``space`` is ``"global"``, ``"shared"`` or ``"local"``; or ``"nowhere"`` for a row that lies outside its array.
-    """
+    """The memory behind an array; ``space`` is ``"global"``, ``"shared"`` or ``"local"``."""
 
     __slots__ = (
         "atomics",
+        "before",
         "dtype",
+        "is_local",
         "name",
         "noted",
         "raced",
@@ -75,7 +76,7 @@ class Cells:
         "shape",
         "space",
         "values",
-        "writer",
+        "writers",
     )
 
     def __init__(
@@ -87,10 +88,13 @@ class Cells:
         self.shape = shape
         self.name = name
         self.space = space
-        self.writer: list[Access | None] = [None] * len(values)
-        self.readers: list[Access | dict[Thread, Access] | None] = [None] * len(values)
-        self.atomics: dict[int, dict[Thread, Access]] = {}
-        self.released: dict[int, dict[Block | None, Knowledge]] = {}  # by scope; None is the whole device
+        self.is_local = space == "local"
+        nobody: list[Kept] = [] if self.is_local else [None] * len(values)
+        self.writers = nobody  # of the value that stands there
+        self.readers = nobody.copy()  # since it was written
+        self.atomics = nobody.copy()  # since then, too
+        self.before = nobody.copy()  # whoever did anything before the first of the writers
+        self.released: dict[int, Fenced] = {}
         self.raced: set[int] = set()
         self.noted: set[int] = set()
 
@@ -102,144 +106,126 @@ class Cells:
     def load(self, position: int, frame: FrameType) -> Any:
         """A plain read."""
         run = self.run
-        thread = run.thread
-        access = (thread, run.time, frame.f_code, frame.f_lasti)
+        access = run.access(frame, READ)
         value = self.values[position]
         if value is None:
             self._unwritten(position, access)
             value = poison(self.dtype)
-        elif self.space in _VISIBLE:
-            writer = self.writer[position]
-            if writer is not None and writer[0] is not thread and not is_ordered(writer[0], writer[1], thread):
-                self._race(position, (writer, "wrote"), (access, "read"))
-            if position in self.atomics:
-                self._against(self.atomics[position].values(), "updated", position, (access, "read"))
-        if self.space in _VISIBLE:
-            self._remember_reader(position, access)
-        if run.log is not None and self.space != "nowhere":
-            run.log.append(("read", self, position, value, *access))
-            run.log_full()
+        if not self.is_local:
+            self._check(position, access, self.writers[position])
+            self._check(position, access, self.atomics[position])
+            self.readers[position] = _with(self.readers[position], access, run.thread)
+        if run.log is not None:
+            run.record("read", self, position, value, access)
         return value
 
     def store(self, position: int, value: Any, frame: FrameType) -> None:
         """A plain write."""
         run = self.run
-        thread = run.thread
-        access = (thread, run.time, frame.f_code, frame.f_lasti)
+        access = run.access(frame, WROTE)
         value = cast(value, self.dtype)
-        if self.space in _VISIBLE:
-            self._check_write(position, value, access)
-            self.writer[position] = access
-            self.readers[position] = None
+        if not self.is_local:
+            self._written(position, value, access)
         self.values[position] = value
-        if run.log is not None and self.space != "nowhere":
-            run.log.append(("write", self, position, value, *access))
-            run.log_full()
+        if run.log is not None:
+            run.record("write", self, position, value, access)
 
     def update(self, position: int, change: Callable[[Any], Any], frame: FrameType) -> Any:
         """An atomic read-modify-write; ``change`` maps the old value to the new, None leaves it. Returns the old."""
         run = self.run
-        thread = run.thread
-        access = (thread, run.time, frame.f_code, frame.f_lasti)
+        access = run.access(frame, UPDATED)
         old = self.values[position]
         if old is None:
             self._unwritten(position, access)
             old = poison(self.dtype)
-        writer = self.writer[position]
-        mine = (access, "updated")
-        if writer is not None and writer[0] is not thread and not is_ordered(writer[0], writer[1], thread):
-            self._race(position, (writer, "wrote"), mine)
-        self._against(self._readers_of(position), "read", position, mine)
-        self._hand_on(position, thread)
-        self.atomics.setdefault(position, {})[thread] = access
+        if not self.is_local:
+            thread, released = run.thread, self.released.get(position)
+            if released or thread.fenced or thread.block.fenced:
+                self.released[position] = hand_on(released or {}, thread)
+            self._check(position, access, self.writers[position])
+            self._check(position, access, self.readers[position])
+            self.atomics[position] = _with(self.atomics[position], access, thread)
         new = change(old)
-        if new is not None:
-            self.values[position] = cast(new, self.dtype)
-        elif self.values[position] is None:
-            self.values[position] = old
+        self.values[position] = old if new is None else cast(new, self.dtype)
         if run.log is not None:
-            run.log.append(("atomic", self, position, self.values[position], *access))
-            run.log_full()
+            run.record("atomic", self, position, self.values[position], access)
         return old
 
-    def outside(self, index: Shape, action: str, frame: FrameType) -> None:
+    def outside(self, index: Shape, access: Access) -> None:
         """Somebody used an index that is no element."""
-        run = self.run
-        access = (run.thread, run.time, frame.f_code, frame.f_lasti)
         if len(self.shape) == 1:
             count = self.shape[0]
             extent = f"has {count} element{'' if count == 1 else 's'}"
         else:
             extent = f"is {' x '.join(map(str, self.shape))}"
-        where = name_of_index(self.title, index)
-        run.fault("out-of-bounds", f"{action} {where}; {self.title} {extent}", access, action, self.name, index)
+        sentence = f"{action_of(access)} {name_of_index(self.title, index)}; {self.title} {extent}"
+        self.run.fault("out-of-bounds", sentence, access, self.name, index)
 
     def _unwritten(self, position: int, access: Access) -> None:
         index = index_of_cell(position, self.shape)
         sentence = f"read {name_of_index(self.title, index)} before any thread wrote it"
-        self.run.fault("uninitialised-read", sentence, access, "read", self.name, index)
+        self.run.fault("uninitialised-read", sentence, access, self.name, index)
 
-    def _check_write(self, position: int, value: Any, access: Access) -> None:
-        thread = access[0]
-        mine = (access, "wrote")
-        writer = self.writer[position]
-        if writer is not None and writer[0] is not thread and not is_ordered(writer[0], writer[1], thread):
-            old = self.values[position]
-            if position not in self.atomics and (old == value or (old != old and value != value)):
-                if position not in self.noted:
-                    self.noted.add(position)
-                    self.run.conflict("same-value-writes", self, position, (writer, "wrote"), mine)
-            else:
-                self._race(position, (writer, "wrote"), mine)
-        if self.readers[position] is not None:
-            self._against(self._readers_of(position), "read", position, mine)
-        if position in self.atomics:
-            self._against(self.atomics[position].values(), "updated", position, mine)
-            del self.atomics[position]
+    def _written(self, position: int, value: Any, access: Access) -> None:
+        """Compare a plain write with what came before, and remember it."""
+        writers, readers, atomics = self.writers[position], self.readers[position], self.atomics[position]
+        old = self.values[position]
+        same = writers is not None and atomics is None and (old == value or (old != old and value != value))
+        self._check(position, access, atomics)
+        self._check(position, access, writers, race=not same)
+        self._check(position, access, readers)
+        past = _all_of(readers, atomics)
+        if same:
+            before = self.before[position]
+            self._check(position, access, before)
+            self.before[position] = _all_of(before, past)
+            self.writers[position] = _with(writers, access, self.run.thread)
+        else:
+            self.before[position] = _all_of(writers, past)
+            self.writers[position] = access
+        self.readers[position] = self.atomics[position] = None
 
-    def _against(self, others: Any, action: str, position: int, mine: tuple[Access, str]) -> None:
-        thread = mine[0][0]
-        for other in others:
-            if other[0] is not thread and not is_ordered(other[0], other[1], thread):
-                self._race(position, (other, action), mine)
+    def _check(self, position: int, access: Access, kept: Kept, *, race: bool = True) -> None:
+        """Report the first of these earlier accesses that nothing orders before this one."""
+        if kept is None:
+            return
+        now = self.run.thread
+        for earlier in (kept,) if type(kept) is int else kept.values():  # type: ignore[union-attr]
+            if not is_ordered(earlier, now):
+                kind, reported = ("race", self.raced) if race else ("same-value-writes", self.noted)
+                if position not in reported:
+                    reported.add(position)
+                    self.run.conflict(kind, self, position, earlier, access)
                 return
 
-    def _race(self, position: int, one: tuple[Access, str], two: tuple[Access, str]) -> None:
-        if position not in self.raced:
-            self.raced.add(position)
-            self.run.conflict("race", self, position, one, two)
 
-    def _readers_of(self, position: int) -> Any:
-        readers = self.readers[position]
-        if readers is None:
-            return ()
-        return readers.values() if isinstance(readers, dict) else (readers,)
+def _with(kept: Kept, access: Access, now: Thread) -> Kept:
+    """These accesses and one more, by ``now``."""
+    if kept is None:
+        return access
+    if isinstance(kept, int):
+        return access if is_ordered(kept, now) else {who_of(kept): kept, now.who: access}
+    if len(kept) < KEPT_APART or now.who in kept:
+        kept[now.who] = access
+    else:
+        kept[-1 - now.block.number] = access
+    return kept
 
-    def _remember_reader(self, position: int, access: Access) -> None:
-        thread = access[0]
-        readers = self.readers[position]
-        if readers is None:
-            self.readers[position] = access
-        elif isinstance(readers, dict):
-            if len(readers) < READERS_KEPT or thread in readers:
-                readers[thread] = access
-        elif is_ordered(readers[0], readers[1], thread):
-            self.readers[position] = access
-        else:
-            self.readers[position] = {readers[0]: readers, thread: access}
 
-    def _hand_on(self, position: int, thread: Thread) -> None:
-        """Fence, then atomic, then another thread's atomic on that cell: learn what was released, release one's own."""
-        released = self.released.get(position)
-        if released is not None:
-            if thread.knows is None:
-                thread.knows = {}
-            merge(thread.knows, released.get(None, {}))
-            merge(thread.knows, released.get(thread.block, {}))
-        if thread.fences is not None:
-            released = self.released.setdefault(position, {})
-            for device, known in thread.fences.items():
-                merge(released.setdefault(None if device else thread.block, {}), known)
+def _all_of(one: Kept, other: Kept) -> Kept:
+    """The accesses of both; of each thread the later one."""
+    if one is None or other is None:
+        return other if one is None else one
+    if isinstance(one, int) and isinstance(other, int) and who_of(one) == who_of(other):
+        return max(one, other)
+    both = dict(_by_thread(one))
+    for who, access in _by_thread(other).items():
+        both[who] = max(access, both.get(who, access))
+    return both
+
+
+def _by_thread(kept: Access | dict[int, Access]) -> dict[int, Access]:
+    return {who_of(kept): kept} if isinstance(kept, int) else kept
 
 
 class PreciseArray(KernelArray):
@@ -259,56 +245,79 @@ class PreciseArray(KernelArray):
         return self.cells.name
 
     def __getitem__(self, index: Any) -> Any:
-        frame = sys._getframe(1)
-        try:
-            found = locate(self.geometry, index)
-        except OutOfBounds as outside:
-            self.cells.outside(self._in_whole(outside), "read", frame)
-            return poison(self.dtype) if outside.view_shape is None else self._nowhere(outside.view_shape)
-        if type(found) is int:
-            return self.cells.load(found, frame)
-        return self.view(found)  # type: ignore[arg-type]
+        return self.load(index, sys._getframe(1))
 
     def __setitem__(self, index: Any, value: Any) -> None:
         self.store(index, value, sys._getframe(1))
 
+    def __iter__(self) -> Iterator[Any]:
+        for i in range(len(self)):
+            yield self.load(i, sys._getframe(1))
+
+    def load(self, index: Any, frame: FrameType) -> Any:
+        """Read one cell, or make a view."""
+        found = self._locate(index, READ, frame)
+        if type(found) is int:
+            return self.cells.load(found, frame)
+        return poison(self.dtype) if found is None else found
+
     def store(self, index: Any, value: Any, frame: FrameType) -> None:
-        """Write one cell, or every cell of a slice."""
-        try:
-            found = locate(self.geometry, index)
-        except OutOfBounds as outside:
-            self.cells.outside(self._in_whole(outside), "wrote", frame)
-            return
+        """Write one cell, or every cell of a view."""
+        found = self._locate(index, WROTE, frame)
         if type(found) is int:
             self.cells.store(found, value, frame)
-            return
-        view = self.view(found)  # type: ignore[arg-type]
-        for each in np.ndindex(view.shape):
-            part = value[each] if isinstance(value, KernelArray | np.ndarray) else value
-            view.store(each, part, frame)
+        elif found is not None:
+            for each in cells_to_store(found.shape, value):
+                part = _part(value, each, frame)
+                found.store(each, part, frame)
 
     def update(self, index: Any, change: Callable[[Any], Any], frame: FrameType) -> Any:
         """An atomic on one element; returns the old value."""
-        try:
-            found = locate(self.geometry, index)
-        except OutOfBounds as outside:
-            self.cells.outside(self._in_whole(outside), "updated", frame)
+        found = self._locate(index, UPDATED, frame)
+        if type(found) is int:
+            return self.cells.update(found, change, frame)
+        if found is None:
             return poison(self.dtype)
-        if not isinstance(found, int):
-            raise TypeError("an atomic works on one element: give an index for each dimension")
-        return self.cells.update(found, change, frame)
+        raise TypeError("an atomic works on one element: give an index for each dimension")
 
     def view(self, geometry: Geometry) -> PreciseArray:
         return PreciseArray(self.cells, geometry)
 
-    def _in_whole(self, outside: OutOfBounds) -> Shape:
-        return self.geometry.index_in_whole(outside.index)
+    def _locate(self, index: Any, action: int, frame: FrameType) -> Any:
+        """The cell, a view, or None for an element that lies outside, which has then been reported."""
+        try:
+            found = locate(self.geometry, index)
+        except OutOfBounds as outside:
+            if outside.view is not None:
+                return Outside(self.cells, outside.view)
+            whole = self.geometry.index_in_whole(outside.index)
+            self.cells.outside(whole, self.cells.run.access(frame, action))
+            return None
+        return found if type(found) is int else self.view(found)  # type: ignore[arg-type]
 
-    def _nowhere(self, shape: Shape) -> PreciseArray:
-        """A row of memory that does not exist, so that execution can go on."""
-        geometry = row_major(shape)
-        values = [poison(self.dtype)] * int(np.prod(shape))
-        return PreciseArray(Cells(self.cells.run, values, self.dtype, shape, self.name, "nowhere"), geometry)
+
+class Outside(PreciseArray):
+    """A view that lies outside its array, such as a row below the last. It is no fault until an element is used."""
+
+    __slots__ = ()
+
+    def view(self, geometry: Geometry) -> PreciseArray:
+        return Outside(self.cells, geometry)
+
+    def _locate(self, index: Any, action: int, frame: FrameType) -> Any:
+        found = super()._locate(index, action, frame)
+        if type(found) is not int:
+            return found
+        parts = index if isinstance(index, tuple) else (index,)
+        whole = self.geometry.index_in_whole(tuple(as_index(part) for part in parts))
+        self.cells.outside(whole, self.cells.run.access(frame, action))
+        return None
+
+
+def _part(value: Any, index: Shape, frame: FrameType) -> Any:
+    if isinstance(value, PreciseArray):
+        return value.load(index, frame)
+    return value[index] if isinstance(value, KernelArray) else value
 
 
 def precise_array(run: Recorder, array: npt.NDArray[Any], name: str, *, written: bool) -> PreciseArray:

@@ -7,7 +7,8 @@ never be complete (a fault), then the block's barrier.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import CodeType, FrameType
 from typing import Any
@@ -16,18 +17,17 @@ import numpy as np
 from greenlet import getcurrent
 
 from minigrad.simulator import warp
+from minigrad.simulator.access import OTHER, READ, Access, pack, where_of
 from minigrad.simulator.arrays import KernelArray, Shape, as_dtype, index_of_cell, row_major
 from minigrad.simulator.device import Device, as_shape
 from minigrad.simulator.errors import KernelError, SimulatorError, TraceTooLarge, Unsupported
-from minigrad.simulator.faults import Fault, Party, name_of_index, name_of_thread
+from minigrad.simulator.faults import name_of_index
+from minigrad.simulator.findings import Findings
 from minigrad.simulator.order import WARP_SIZE, Block, Thread, Warp, fence, pass_barrier, pass_warp_barrier
 from minigrad.simulator.plan import Plan
 from minigrad.simulator.pool import IDLE, pool
-from minigrad.simulator.precise import Access, Cells, PreciseArray, precise_array
-from minigrad.simulator.source import call_site, line_of, place_of, source_line
-
-MAX_FAULTS = 64
-"""So many faults, and so many notes, are kept of a launch; it runs on beyond, but they are only counted."""
+from minigrad.simulator.precise import Cells, PreciseArray, precise_array
+from minigrad.simulator.source import Places, call_site, line_of, place_of
 
 MAX_RECORDED = 1_000_000
 """A recorded launch may do so many accesses."""
@@ -42,18 +42,18 @@ class Wait:
     """Why a thread has handed over: at a barrier, in a warp operation, or only for a pause."""
 
     reason: str
+    access: Access
     site: Any = None
-    access: Access | None = None
     operation: str = ""
     mask: int = 0
     operand: Any = None
 
 
-PAUSE = Wait("pause")
-
-
 class PreciseRun:
-    """One launch on precise memory. After ``run``: ``faults``, ``notes``, ``log`` and the values of the arguments."""
+    """One launch on precise memory. After ``run``: ``findings``, ``log`` and the values of the arguments.
+
+    ``sources`` has the code of the kernel and of all that it calls, and says whether its source is at hand.
+    """
 
     def __init__(
         self,
@@ -61,23 +61,24 @@ class PreciseRun:
         device: Device,
         kernel: Callable[..., Any],
         code: CodeType,
-        files: dict[CodeType, str],
+        sources: Mapping[CodeType, bool],
     ) -> None:
         self._plan = plan
         self._device = device
         self._kernel = kernel
         self._code = code
-        self._files = files
+        self._sources = sources
         self._hub: Any = None
         self._shared: dict[Any, PreciseArray] = {}
         self.time = 0
         self.thread: Thread = None  # type: ignore[assignment]  # set before any code of the kernel runs
         self.log: list[tuple[Any, ...]] | None = [] if plan.record else None
-        self.faults: list[Fault] = []
-        self.notes: list[Fault] = []
-        self.fault_count = 0
+        self.places = Places()
+        self.findings = Findings(plan.grid, plan.block, self.places, sources)
+        self.fault = self.findings.fault
         self.complete = True
-        self._progress = True
+        self._progress = False  # whether any thread has got anywhere since the others paused
+        self._log_is_full = False
         self.arguments: list[Any] = plan.bind(
             lambda array, name, written: precise_array(self, array, name, written=written)
         )
@@ -89,8 +90,8 @@ class PreciseRun:
         self._hub = getcurrent()
         workers = pool.take(self._plan.threads_per_block)
         try:
-            for linear, index in self._plan.blocks():
-                self._run_block(Block(index, linear), workers)
+            for number, index in self._plan.blocks():
+                self._run_block(Block(index, number), workers)
         except Abandon:
             self.complete = False
             return
@@ -104,7 +105,7 @@ class PreciseRun:
         count = self._plan.threads_per_block
         block.warps = [Warp(block, number) for number in range((count + WARP_SIZE - 1) // WARP_SIZE)]
         threads = [
-            Thread(block, block.warps[number // WARP_SIZE], index, number, rank, self._plan.loop_turns // 2)
+            Thread(block, block.warps[number // WARP_SIZE], index, number, rank)
             for rank, (number, index) in enumerate(in_order)
         ]
         block.threads = threads
@@ -117,11 +118,15 @@ class PreciseRun:
             for thread, message in runnable:
                 self._resume(thread, message, workers, waiting)
             runnable = self._release(block, waiting)
+        for warp_of_block in block.warps:
+            warp_of_block.threads.clear()  # they know one another; without this, only a garbage collection ends them
+        threads.clear()
 
     def _resume(self, thread: Thread, message: Any, workers: list[Any], waiting: dict[Thread, Wait]) -> None:
         self.thread = thread
         index = self._device.thread_index
         index.x, index.y, index.z = thread.index
+        tracer = sys.gettrace()
         try:
             wait = workers[thread.number].switch(message)
         except (SimulatorError, Abandon, KeyboardInterrupt):
@@ -130,30 +135,43 @@ class PreciseRun:
             self._ended_badly(error)
             workers[thread.number] = pool.take(1)[0]
             wait = IDLE
-        if wait is not PAUSE:
-            self._progress = True
+        if sys.gettrace() is not tracer:
+            sys.settrace(tracer)
         if wait is IDLE:
             thread.ended = True
             thread.block.ended += 1
         else:
             waiting[thread] = wait
+            if wait.reason == "pause":
+                return
+        self._progress = True
+        if self._log_is_full:
+            self._too_large()
+
+    def _wait(self, wait: Wait) -> Any:
+        """Hand over to the hub until it is this thread's turn again."""
+        tracer = sys.gettrace()
+        answer = self._hub.switch(wait)
+        if sys.gettrace() is not tracer:
+            sys.settrace(tracer)  # it belongs to the operating-system thread; see ``copying`` for who sets it
+        return answer
 
     def _ended_badly(self, error: BaseException) -> None:
         """The kernel's own code raised: an error, unless it is an integer division that no rewriting caught."""
         frame_code, position = self._code, 0
         trace = error.__traceback__
         while trace is not None:
-            if trace.tb_frame.f_code in self._files:
+            if trace.tb_frame.f_code in self._sources:
                 frame_code, position = trace.tb_frame.f_code, trace.tb_lasti
             trace = trace.tb_next
-        access = (self.thread, self.time, frame_code, position)
+        access = pack(self.time, self.thread.who, self.places.number_in(frame_code, position), OTHER)
         if isinstance(error, ZeroDivisionError) and "float" not in str(error):
-            self.fault("integer-division-by-zero", "divided an integer by zero", access, "divided", "", None)
+            self.fault("integer-division-by-zero", "divided an integer by zero", access, action="divided")
             return
         thread = self.thread
         what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         raise KernelError(
-            f"{self._name(thread)} raised {what}",
+            f"{self.findings.name(access)} raised {what}",
             file=frame_code.co_filename,
             line=line_of(frame_code, position),
             block=thread.block.index,
@@ -186,15 +204,24 @@ class PreciseRun:
         return sorted(released, key=lambda each: each[0].rank)
 
     def _end_pauses(self, waiting: dict[Thread, Wait]) -> list[tuple[Thread, Any]]:
-        """Threads in long loops go on, in slices, as long as any thread gets anywhere; else one alone, to its limit.
+        """Threads in long loops go on, a little at a time, as long as any thread gets anywhere.
 
-        A loop may be long because it waits for another thread, which therefore has to be given its chance.
+        A loop may be long because it waits for another thread, which has to be given its chance. Where nobody gets
+        anywhere, one thread for each loop goes on, nearly to its limit; and when all of those are there, one beyond.
         """
         paused = [thread for thread, wait in waiting.items() if wait.reason == "pause"]
-        if paused and not self._progress:
-            paused = [max(paused, key=lambda thread: thread.turns)]
-        for thread in paused:
-            thread.slice = self._plan.loop_turns // 16 if self._progress else self._plan.loop_turns
+        limit = self._plan.loop_turns
+        if self._progress:
+            for thread in paused:
+                thread.slice = 0
+        elif paused:
+            by_loop: dict[int, Thread] = {}
+            for thread in sorted(paused, key=lambda thread: (thread.turns, -thread.rank)):
+                by_loop[where_of(waiting[thread].access)] = thread
+            at_large = [thread for thread in by_loop.values() if thread.turns < limit - limit // 16]
+            paused = at_large or [max(by_loop.values(), key=lambda thread: thread.turns)]
+            for thread in paused:
+                thread.slice = limit // 16
         self._progress = False
         return [(thread, None) for thread in paused]
 
@@ -212,14 +239,14 @@ class PreciseRun:
         operands = {lane: waiting[thread].operand for lane, thread in by_lane.items()}
 
         def complain(lane: int, source: int) -> None:
-            access = waiting[by_lane[lane]].access
-            assert access is not None
             sentence = f"reads from lane {source} in {operation}, and that lane takes no part"
-            self.fault("bad-warp-operation", sentence, access, "read", "", None)
+            self.fault("bad-warp-operation", sentence, waiting[by_lane[lane]].access, action="read")
 
         answers = warp.results(operation, operands, complain)
         if operation == "syncwarp":
-            pass_warp_barrier(lanes, self.time)
+            mask = waiting[lanes[0]].mask
+            ended = [thread for thread in lanes[0].warp.threads if thread.ended and mask >> thread.lane & 1]
+            pass_warp_barrier(lanes + ended, self.time)
             self.time += 1
         return [(thread, answers[lane]) for lane, thread in by_lane.items()]
 
@@ -227,33 +254,31 @@ class PreciseRun:
         self, own_warp: Warp, operation: str, mask: int, lanes: list[Thread], waiting: dict[Thread, Wait]
     ) -> None:
         missing = self._missing(own_warp, mask, lanes)[0]
-        access = waiting[lanes[0]].access
-        assert access is not None
-        other = waiting[missing].access
         sentence = f"calls {operation} with a mask that names lane {missing.lane}, which never arrives"
-        self.fault("bad-warp-operation", sentence, access, "called", "", None, (other, "waits") if other else None)
+        other = waiting[missing].access
+        self.fault("bad-warp-operation", sentence, waiting[lanes[0]].access, action="waits", other=other)
 
     def _pass_barrier(self, block: Block, waiting: dict[Thread, Wait]) -> list[tuple[Thread, Any]]:
         first = next(iter(waiting.values()))
-        assert first.access is not None
+        findings = self.findings
         for wait in waiting.values():
-            if wait.site != first.site and wait.access is not None:
-                here, there = self._line(first.access), self._line(wait.access)
+            if wait.site != first.site:
+                here, there = findings.line(first.access), findings.line(wait.access)
+                them = findings.name(wait.access)
                 sentence = (
-                    f"waits at the barrier in line {here} and {self._name(wait.access[0])} at the one in line {there}"
+                    f"waits at the barrier in line {here} and {them} at the one in line {there}"
                     if here != there
-                    else f"and {self._name(wait.access[0])} wait at different barriers"
+                    else f"and {them} wait at different barriers"
                 )
-                self.fault("divergent-barrier", sentence, first.access, "waits", "", None, (wait.access, "waits"))
+                self.fault("divergent-barrier", sentence, first.access, action="waits", other=wait.access)
                 break
         if block.ended:
             ended = next(thread for thread in block.threads if thread.ended)
-            sentence = f"waits at a barrier that {self._name(ended)} never reached: it had ended"
-            self._note("ended-before-barrier", sentence, first.access)
+            them = findings.name(pack(0, ended.who, 0, OTHER))
+            sentence = f"waits at a barrier that {them} never reached: it had ended"
+            findings.note("ended-before-barrier", sentence, first.access, action="waits")
         if self.log is not None:
-            for wait in waiting.values():
-                assert wait.access is not None
-                self.log.append(("barrier", None, -1, None, *wait.access))
+            self.log += [("barrier", None, -1, None, wait.access) for wait in waiting.values()]
         pass_barrier(block, self.time)
         self.time += 1
         predicates = [bool(wait.operand) for wait in waiting.values()]
@@ -264,18 +289,18 @@ class PreciseRun:
 
     def barrier(self, frame: FrameType, kind: str, predicate: Any) -> Any:
         """Wait for the block."""
-        access = self._access(frame)
-        return self._hub.switch(Wait("barrier", call_site(frame, self._code), access, kind, 0, predicate))
+        access = self.access(frame, OTHER)
+        return self._wait(Wait("barrier", access, call_site(frame, self._code), kind, 0, predicate))
 
     def meet(self, frame: FrameType, operation: str, mask: int, operand: Any) -> Any:
         """Wait for the lanes of ``mask`` and do a warp operation."""
-        access = self._access(frame)
+        access = self.access(frame, OTHER)
         mask = int(mask) & 0xFFFFFFFF
         if operation != "activemask" and not mask >> self.thread.lane & 1:
             sentence = f"calls {operation} with a mask that does not name its own lane, {self.thread.lane}"
-            self.fault("bad-warp-operation", sentence, access, "called", "", None)
+            self.fault("bad-warp-operation", sentence, access, action="called")
             mask |= 1 << self.thread.lane
-        return self._hub.switch(Wait("warp", None, access, operation, mask, operand))
+        return self._wait(Wait("warp", access, None, operation, mask, operand))
 
     def report_turns(self, turns: int, frame: FrameType, *, pause: bool = True) -> None:
         """Count the thread's loop turns, and let others run meanwhile: it may wait for one of them."""
@@ -285,10 +310,10 @@ class PreciseRun:
         self._plan.check_time()
         if thread.turns >= self._plan.loop_turns:
             sentence = f"is still in this loop after {thread.turns} turns"
-            self.fault("hang", sentence, self._access(frame), "loops", "", None)
+            self.fault("hang", sentence, self.access(frame, OTHER), action="loops")
             raise Abandon
         if pause and thread.slice <= 0:
-            self._hub.switch(PAUSE)
+            self._wait(Wait("pause", self.access(frame, OTHER)))
 
     def shared_array(self, frame: FrameType, shape: Any, dtype: Any) -> PreciseArray:
         """The block's array of this place in the code; all the dynamic ones are one."""
@@ -301,10 +326,12 @@ class PreciseRun:
                 shape = (self._plan.dynamic_shared // dtype.itemsize,)
             cells = Cells(self, [None] * int(np.prod(shape)), dtype, shape, "", "shared")
             array = self._shared[place] = PreciseArray(cells, row_major(shape))
-            total = sum(each.nbytes for each in self._shared.values())
+            total = self._plan.dynamic_shared + sum(
+                each.nbytes for where, each in self._shared.items() if where != "dynamic"
+            )
             if total > self._plan.shared_limit:
                 sentence = f"asks for {total} bytes of shared memory; a block has at most {self._plan.shared_limit}"
-                self.fault("invalid-launch", sentence, self._access(frame), "asked", "", None)
+                self.fault("invalid-launch", sentence, self.access(frame, OTHER), action="asked")
                 raise Abandon
         elif array.dtype != dtype:
             raise Unsupported(f"the simulator does not offer dynamic shared memory as both {array.dtype} and {dtype}")
@@ -330,12 +357,12 @@ class PreciseRun:
         """A constant array indexed outside its bounds."""
         where = name_of_index(array.name or "a constant array", index)
         sentence = f"read {where}; it has {' x '.join(map(str, array.shape))} elements"
-        self.fault("out-of-bounds", sentence, self._access(frame), "read", array.name, index)
+        self.fault("out-of-bounds", sentence, self.access(frame, READ), array.name, index)
 
     def division_by_zero(self, frame: FrameType) -> None:
         """Undefined on a GPU."""
-        access = self._access(frame)
-        self.fault("integer-division-by-zero", "divided an integer by zero", access, "divided", "", None)
+        access = self.access(frame, OTHER)
+        self.fault("integer-division-by-zero", "divided an integer by zero", access, action="divided")
 
     @property
     def lane(self) -> int:
@@ -344,83 +371,29 @@ class PreciseRun:
 
     # Collecting
 
-    def fault(
-        self,
-        kind: str,
-        sentence: str,
-        access: Access,
-        action: str,
-        array: str,
-        index: Shape | None,
-        other: tuple[Access, str] | None = None,
-    ) -> None:
-        """Collect a fault; ``sentence`` goes on after the thread's name."""
-        self.fault_count += 1
-        if len(self.faults) < MAX_FAULTS:
-            self.faults.append(self._fault(kind, sentence, access, action, array, index, other))
+    def access(self, frame: FrameType, action: int) -> Access:
+        """What the running thread does now, at this frame's place in the code."""
+        return pack(self.time, self.thread.who, self.places.number(frame), action)
 
-    def conflict(
-        self, kind: str, cells: Cells, position: int, one: tuple[Access, str], two: tuple[Access, str]
-    ) -> None:
+    def conflict(self, kind: str, cells: Cells, position: int, earlier: Access, access: Access) -> None:
         """Collect a race, or a note, of two threads on one cell."""
         index = index_of_cell(position, cells.shape)
-        (access, action), (other, other_action) = two, one
-        where = name_of_index(cells.title, index)
-        if kind == "same-value-writes":
-            sentence = f"and {self._name(other[0])} both wrote the same value to {where}"
-            if len(self.notes) < MAX_FAULTS:
-                self.notes.append(self._fault(kind, sentence, access, action, cells.name, index, one))
-            return
-        sentence = f"{action} {where} and {self._name(other[0])} {other_action} it, and nothing orders the two"
-        self.fault(kind, sentence, access, action, cells.name, index, one)
+        self.findings.conflict(kind, cells.name, cells.title, index, earlier, access)
 
-    def _note(self, kind: str, sentence: str, access: Access) -> None:
-        if len(self.notes) < MAX_FAULTS:
-            self.notes.append(self._fault(kind, sentence, access, "waits", "", None, None))
+    def record(self, verb: str, cells: Cells, position: int, value: Any, access: Access) -> None:
+        """Write an access down for the trace, up to a limit.
 
-    def _fault(
-        self,
-        kind: str,
-        sentence: str,
-        access: Access,
-        action: str,
-        array: str,
-        index: Shape | None,
-        other: tuple[Access, str] | None,
-    ) -> Fault:
-        thread, _, code, position = access
-        line = line_of(code, position)
-        return Fault(
-            kind=kind,
-            message=f"{self._name(thread)} {sentence}",
-            array=array,
-            index=index,
-            block=thread.block.index,
-            thread=thread.index,
-            line=line,
-            source=source_line(code.co_filename, line),
-            file=code.co_filename,
-            action=action,
-            other=None if other is None else self._party(*other),
+        Beyond it the launch may only go on where it may hang in this loop, which is a better answer.
+        """
+        assert self.log is not None
+        if len(self.log) < MAX_RECORDED:
+            self.log.append((verb, cells, position, value, access))
+        else:
+            self._log_is_full = True
+            if self.thread.turns < self._plan.loop_turns // 1024:
+                self._too_large()
+
+    def _too_large(self) -> None:
+        raise TraceTooLarge(
+            f"this launch does more than {MAX_RECORDED:,} accesses; launch it with record=False, or smaller"
         )
-
-    def _party(self, access: Access, action: str) -> Party:
-        thread, _, code, position = access
-        line = line_of(code, position)
-        return Party(thread.block.index, thread.index, line, source_line(code.co_filename, line), action)
-
-    def _access(self, frame: FrameType) -> Access:
-        return self.thread, self.time, frame.f_code, frame.f_lasti
-
-    def _line(self, access: Access) -> int | None:
-        return line_of(access[2], access[3])
-
-    def _name(self, thread: Thread) -> str:
-        return name_of_thread(thread.index, thread.block.index, self._plan.block, self._plan.grid)
-
-    def log_full(self) -> None:
-        """Raise :class:`TraceTooLarge` if the log has grown beyond its limit."""
-        if self.log is not None and len(self.log) > MAX_RECORDED:
-            raise TraceTooLarge(
-                f"this launch does more than {MAX_RECORDED:,} accesses; launch it with record=False, or smaller"
-            )

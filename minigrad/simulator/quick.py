@@ -24,7 +24,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from minigrad.simulator.arrays import Geometry, KernelArray, OutOfBounds, cast, locate, row_major
+from minigrad.simulator.arrays import Geometry, KernelArray, OutOfBounds, cast, cells_to_store, locate, row_major
 
 STAMPS_PER_INTERVAL = 2048
 _SEVERAL = STAMPS_PER_INTERVAL - 1
@@ -193,8 +193,8 @@ def quick_local(shape: tuple[int, ...], dtype: np.dtype[Any]) -> QuickLocal:
 
 def store_all(view: KernelArray, value: Any) -> None:
     """``view[...] = value``, cell by cell: a scalar everywhere, or an array of the same shape."""
-    for index in np.ndindex(view.shape):
-        view[index] = value[index] if isinstance(value, KernelArray | np.ndarray) else value
+    for index in cells_to_store(view.shape, value):
+        view[index] = value[index] if isinstance(value, KernelArray) else value
 
 
 def _locate(geometry: Geometry, index: Any) -> int | Geometry:

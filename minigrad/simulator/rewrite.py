@@ -58,7 +58,7 @@ def _rewritten_code(code: CodeType, source: str) -> CodeType | None:
     # lines would lie.
     if not any(_same_code(compiled, code) for compiled in _codes_of(source, code.co_filename, flags)):
         return None
-    return _compile(cast(ast.FunctionDef, _Rewriter().visit(definition)), code, flags)
+    return _compile(_Rewriter().visit(definition), code, flags)
 
 
 @lru_cache(64)
@@ -78,7 +78,8 @@ def _codes_of(source: str, filename: str, flags: int) -> tuple[CodeType, ...]:
     return tuple(codes)
 
 
-def _definition_of(code: CodeType, source: str) -> ast.FunctionDef | None:
+def _definition_of(code: CodeType, source: str) -> ast.FunctionDef | ast.Lambda | None:
+    """A copy of the node that the code was compiled from; the tree is kept, and the rewriter works in place."""
     tree = _parse(source) if source else None
     if tree is None:
         return None
@@ -86,13 +87,17 @@ def _definition_of(code: CodeType, source: str) -> ast.FunctionDef | None:
         if isinstance(node, ast.FunctionDef) and node.name == code.co_name:
             first = min([node.lineno, *(decorator.lineno for decorator in node.decorator_list)])
             if first == code.co_firstlineno:
-                definition = copy.deepcopy(node)  # the tree is kept, and the rewriter works in place
+                definition = copy.deepcopy(node)
                 definition.decorator_list = []
                 return definition
+        elif isinstance(node, ast.Lambda) and code.co_name == "<lambda>" and node.lineno == code.co_firstlineno:
+            body = node.body
+            if (body.lineno, body.end_lineno, body.col_offset, body.end_col_offset) in code.co_positions():
+                return copy.deepcopy(node)
     return None
 
 
-def _compile(definition: ast.FunctionDef, code: CodeType, flags: int) -> CodeType | None:
+def _compile(definition: ast.FunctionDef | ast.Lambda, code: CodeType, flags: int) -> CodeType | None:
     """Compile a definition inside a function that owns its free variables, and take out the code of the inner one."""
     owner = ast.FunctionDef(
         name=PREFIX + "owner",
@@ -103,10 +108,11 @@ def _compile(definition: ast.FunctionDef, code: CodeType, flags: int) -> CodeTyp
             kw_defaults=[],
             defaults=[],
         ),
-        body=[definition],
+        body=[definition if isinstance(definition, ast.stmt) else ast.Expr(definition)],
         decorator_list=[],
     )
-    if code.co_name not in code.co_freevars:  # so that a function of a module still finds itself there
+    if isinstance(definition, ast.FunctionDef) and code.co_name not in code.co_freevars:
+        # So that a function of a module still finds itself there.
         owner.body.insert(0, ast.Global([definition.name]))
     if hasattr(ast, "TypeAlias"):  # Python 3.12 and later
         owner.type_params = []  # type: ignore[attr-defined,unused-ignore]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dis
 import linecache
+from bisect import bisect_right
 from functools import lru_cache
 from types import CodeType, FrameType
 from typing import Any
@@ -47,6 +48,39 @@ def call_site(frame: FrameType, kernel: CodeType) -> Any:
         frame = frame.f_back
         site = (site, instruction_starts(frame.f_code)[frame.f_lasti >> 1])
     return site
+
+
+class Places:
+    """Small integers for places in code: each code object's instructions follow those of the one before it."""
+
+    def __init__(self) -> None:
+        self._first: dict[int, int] = {}  # by the code's identity, since hashing a code object takes long
+        self._firsts: list[int] = []
+        self._codes: list[CodeType] = []
+        self._end = 0
+
+    def number(self, frame: FrameType) -> int:
+        """The number of the place where this frame is."""
+        code = frame.f_code
+        first = self._first.get(id(code))
+        return (self._add(code) if first is None else first) + frame.f_lasti
+
+    def number_in(self, code: CodeType, position: int) -> int:
+        """The number of a position (``f_lasti``) in some code."""
+        first = self._first.get(id(code))
+        return (self._add(code) if first is None else first) + position
+
+    def code_and_position(self, number: int) -> tuple[CodeType, int]:
+        """The way back."""
+        at = bisect_right(self._firsts, number) - 1
+        return self._codes[at], number - self._firsts[at]
+
+    def _add(self, code: CodeType) -> int:
+        first = self._first[id(code)] = self._end
+        self._firsts.append(first)
+        self._codes.append(code)
+        self._end += len(code.co_code)
+        return first
 
 
 @lru_cache(1024)

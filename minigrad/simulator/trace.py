@@ -10,11 +10,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from minigrad.simulator.access import THREAD_BITS_IN_BLOCK, time_of, where_of, who_of
 from minigrad.simulator.arrays import index_of_cell
 from minigrad.simulator.errors import Dim3, SimulatorError
 from minigrad.simulator.faults import Fault
+from minigrad.simulator.findings import position_of
 from minigrad.simulator.order import WARP_SIZE
-from minigrad.simulator.source import line_of, place_of
+from minigrad.simulator.source import Places, line_of, place_of
 
 SECTOR = 32
 """Bytes that a GPU moves at the least, aligned."""
@@ -86,6 +88,7 @@ class Trace:
         complete: bool,
         unwritten: Mapping[str, tuple[tuple[int, ...], ...]],
         log: list[tuple[Any, ...]] | None,
+        places: Places | None = None,
     ) -> None:
         self.grid = grid
         self.block = block
@@ -95,6 +98,7 @@ class Trace:
         self.complete = complete
         self.unwritten = unwritten
         self._log = log
+        self._places = places or Places()
 
     @property
     def recorded(self) -> bool:
@@ -109,20 +113,16 @@ class Trace:
     @cached_property
     def events(self) -> tuple[Event, ...]:
         """Every access and every arrival at a barrier, in the order in which they happened."""
-        return tuple(
-            Event(
-                verb=verb,
-                array=cells.name if cells is not None else "",
-                space=cells.space if cells is not None else "",
-                index=index_of_cell(position, cells.shape) if cells is not None else None,
-                value=value,
-                block=thread.block.index,
-                thread=thread.index,
-                line=line_of(code, place),
-                interval=time,
-            )
-            for verb, cells, position, value, thread, time, code, place in self._entries()
-        )
+        return tuple(map(self._event, self._entries()))
+
+    def _event(self, entry: tuple[Any, ...]) -> Event:
+        verb, cells, position, value, access = entry
+        block, thread = position_of(who_of(access), self.grid, self.block)
+        line = line_of(*self._places.code_and_position(where_of(access)))
+        if cells is None:
+            return Event(verb, "", "", None, value, block, thread, line, time_of(access))
+        index = index_of_cell(position, cells.shape)
+        return Event(verb, cells.name, cells.space, index, value, block, thread, line, time_of(access))
 
     @property
     def accesses(self) -> tuple[Event, ...]:
@@ -142,11 +142,12 @@ class Trace:
             for verb in ("read", "write", "atomic")
         }
         barriers = np.zeros(shape, dtype=np.int64)
-        for verb, cells, _, _, thread, *_ in self._entries():
+        for verb, cells, _, _, access in self._entries():
+            block_and_thread = divmod(who_of(access), 1 << THREAD_BITS_IN_BLOCK)
             if verb == "barrier":
-                barriers[thread.block.linear, thread.number] += 1
+                barriers[block_and_thread] += 1
             elif cells.space != "local":
-                counts[cells.space, verb][thread.block.linear, thread.number] += 1
+                counts[cells.space, verb][block_and_thread] += 1
         return Counters(
             global_reads=counts["global", "read"],
             global_writes=counts["global", "write"],
@@ -165,15 +166,14 @@ class Trace:
         Lanes move together: the n-th time that a thread comes to an instruction belongs to the n-th time that the
         other lanes of its warp do.
         """
-        turns: dict[tuple[Any, tuple[int, int]], int] = {}
+        turns: dict[tuple[int, Any], int] = {}
         touched: set[tuple[Any, ...]] = set()
-        for verb, cells, position, _, thread, _, code, place in self._entries():
+        for verb, cells, position, _, access in self._entries():
             if verb == wanted and cells.space == "global":
-                instruction = place_of(code, place)
-                turn = turns[thread, instruction] = turns.get((thread, instruction), 0) + 1
+                who, instruction = who_of(access), place_of(*self._places.code_and_position(where_of(access)))
+                turn = turns[who, instruction] = turns.get((who, instruction), 0) + 1
                 sector = position * cells.dtype.itemsize // SECTOR
-                warp = (thread.block.linear, thread.number // WARP_SIZE)
-                touched.add((warp, instruction, turn, cells, sector))
+                touched.add((who // WARP_SIZE, instruction, turn, cells, sector))
         return len(touched)
 
     def __repr__(self) -> str:
