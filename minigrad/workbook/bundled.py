@@ -23,9 +23,7 @@ def bundled(name: str) -> Path:
     for folder in (package / "bundled" / name, package.parent / name):
         if any(folder.glob("part*_*/puzzle*_*.py")):
             return folder
-    raise FileNotFoundError(
-        f"this installation of minigrad-puzzles comes without its {name}; install it again"
-    )
+    raise FileNotFoundError(f"this installation of minigrad-puzzles comes without its {name}; install it again")
 
 
 @dataclass

@@ -31,7 +31,8 @@ def first_note(trials: Iterable[Trial]) -> str | None:
     for trial in trials:
         if trial.trace is not None and trial.trace.notes:
             note: Fault = trial.trace.notes[0]
-            return f"{note.kind}: {note.message}\n  {place(note.file, note.line, note.source)}\n  seen with {describe_case(trial.case)}"
+            where = place(note.file, note.line, note.source)
+            return f"{note.kind}: {note.message}\n  {where}\n  seen with {describe_case(trial.case)}"
     return None
 
 

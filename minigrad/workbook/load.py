@@ -233,12 +233,8 @@ def _the_puzzle(module: ModuleType, path: Path) -> Puzzle:
         names = ", ".join(repr(each)[1:-1] for each in puzzles)
         raise LoadError(f"{path.name} holds {len(puzzles)} functions with @puzzle ({names}). Keep one.")
     if any(isinstance(getattr(value, "py_func", None), Puzzle) for value in vars(module).values()):
-        raise LoadError(
-            f"In {path.name} the decorators are the wrong way round: @puzzle(...) stands above @cuda.jit."
-        )
-    raise LoadError(
-        f"{path.name} has no function that is marked as a puzzle. It should hold:\n{_skeleton(path)}"
-    )
+        raise LoadError(f"In {path.name} the decorators are the wrong way round: @puzzle(...) stands above @cuda.jit.")
+    raise LoadError(f"{path.name} has no function that is marked as a puzzle. It should hold:\n{_skeleton(path)}")
 
 
 def _file_of(puzzle: Puzzle) -> str:
@@ -274,9 +270,7 @@ def _must_be_kernel(kernel: Any, where: str) -> None:
         raise LoadError(f"{where}: @cuda.jit is missing. It stands between @puzzle(...) and the function.")
     options = getattr(kernel, "targetoptions", {})
     if options.get("device") or getattr(kernel, "_device", False):
-        raise LoadError(
-            f"{where}: a kernel is wanted, not a device function. Write @cuda.jit without device=True."
-        )
+        raise LoadError(f"{where}: a kernel is wanted, not a device function. Write @cuda.jit without device=True.")
     if type(kernel).__name__ == "CPUDispatcher":
         raise LoadError(f"{where}: @njit compiles for the processor. A kernel needs @cuda.jit in its place.")
 

@@ -82,6 +82,4 @@ class _Watch:
         if in_main_thread and usual and hasattr(signal, "pthread_kill"):
             signal.pthread_kill(self._watched, signal.SIGINT)
         else:
-            ctypes.pythonapi.PyThreadState_SetAsyncExc(
-                ctypes.c_ulong(self._watched), ctypes.py_object(_TimeIsUp)
-            )
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._watched), ctypes.py_object(_TimeIsUp))
