@@ -10,7 +10,7 @@ from __future__ import annotations
 import dis
 import math as python_math
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from functools import wraps
 from types import CellType, CodeType, FunctionType, ModuleType
 from typing import Any
@@ -20,21 +20,21 @@ import numpy as np
 from minigrad.simulator import ieee
 from minigrad.simulator.arrays import KernelArray
 from minigrad.simulator.device import Device
-from minigrad.simulator.errors import SimulatorError
+from minigrad.simulator.errors import SimulatorError, Unsupported
 from minigrad.simulator.rewrite import PREFIX, TURNS_PER_REPORT, rewritten
 
 _IEEE = {id(getattr(python_math, name)): function for name, function in vars(ieee.math).items()}
 
 
-class NumbaNamespace:
-    """The module ``numba`` with the simulator's ``cuda`` in it."""
+class ModuleNamespace:
+    """A module with some of its names put in place by others: ``numba`` with the simulator's ``cuda`` in it, say."""
 
-    def __init__(self, numba: ModuleType, cuda: Any) -> None:
-        self._numba = numba
-        self.cuda = cuda
+    def __init__(self, module: ModuleType, names: dict[str, Any]) -> None:
+        self._module = module
+        self.__dict__.update(names)
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._numba, name)
+        return getattr(self._module, name)
 
 
 class Copier:
@@ -82,12 +82,12 @@ class Copier:
         self._originals.append(function)
         for inner in _all_codes(new_code):
             self.sources[inner] = code is not None
-        for name in {name for inner in _all_codes(function.__code__) for name in inner.co_names}:
-            if name in function.__globals__:
-                names[name] = self.substitute(function.__globals__[name], name)
+        used = {name for inner in _all_codes(function.__code__) for name in inner.co_names}
+        for name in used & function.__globals__.keys():
+            names[name] = self.substitute(function.__globals__[name], name, used)
         for name, cell in old_cells.items():
             try:
-                cells[name].cell_contents = self.substitute(cell.cell_contents, name)
+                cells[name].cell_contents = self.substitute(cell.cell_contents, name, used)
             except ValueError:  # an empty cell: the name has no value yet
                 continue
         if function.__defaults__:
@@ -98,18 +98,19 @@ class Copier:
             }
         return result
 
-    def substitute(self, value: Any, name: str) -> Any:
-        """What stands for ``value`` in a copy."""
+    def substitute(self, value: Any, name: str, used: Set[str] = frozenset()) -> Any:
+        """What stands for ``value`` in a copy, in which ``name`` is its name and ``used`` are the names that occur."""
         if value is sys.modules.get("numba.cuda") or type(value).__name__ == "FakeCUDAModule":
             return self._device.cuda
         if isinstance(value, ModuleType):
             if value is python_math:
                 return ieee.math
-            if value.__name__ == "numba":
-                return NumbaNamespace(value, self._device.cuda)
-            return value
+            return self._module(value, used)
         if id(value) in self._cuda_names:
-            return getattr(self._device.cuda, self._cuda_names[id(value)])
+            known = self._cuda_names[id(value)]
+            if known == "laneid":
+                raise Unsupported("laneid cannot be imported from numba.cuda: it has to be written cuda.laneid")
+            return getattr(self._device.cuda, known)
         if id(value) in _IEEE:
             return _IEEE[id(value)]
         if isinstance(value, np.ndarray):
@@ -118,6 +119,18 @@ class Copier:
         if isinstance(function, FunctionType):
             return self.copy(function)
         return value
+
+
+    def _module(self, module: ModuleType, used: Set[str]) -> Any:
+        """A module, or what stands for it if the copy uses a function for the GPU, an array or ``cuda`` from it."""
+        names = {}
+        for name in used & vars(module).keys():
+            value = vars(module)[name]
+            if isinstance(value, np.ndarray | ModuleType) or hasattr(value, "py_func"):
+                substitute = self.substitute(value, name, used - {name})
+                if substitute is not value:
+                    names[name] = substitute
+        return ModuleNamespace(module, names) if names else module
 
 
 def python_function(kernel: Any) -> FunctionType:

@@ -22,6 +22,7 @@ from minigrad.simulator.arrays import (
     OutOfBounds,
     Shape,
     as_dtype,
+    cast,
     locate,
     poison,
     row_major,
@@ -101,7 +102,9 @@ class ConstantArray(KernelArray):
         except OutOfBounds as outside:
             whole = self.geometry.index_in_whole(outside.index)
             self._device.run.outside(self, whole, sys._getframe(1))
-            return poison(self.dtype)
+            if outside.view is None:
+                return poison(self.dtype)
+            return self._device.constant(np.full(outside.view.shape, poison(self.dtype)), self.name)
         return self._values[found] if type(found) is int else self.view(found)  # type: ignore[arg-type]
 
     def __setitem__(self, index: Any, value: Any) -> None:
@@ -311,7 +314,8 @@ class CudaNamespace:
 
     def _atomic(self, combine: Callable[[Any, Any], Any]) -> Callable[[Any, Any, Any], Any]:
         def operation(array: Any, index: Any, value: Any) -> Any:
-            return self._device.run.atomic(array, index, lambda old: combine(old, value), sys._getframe(1))
+            value = _operand(array, value)
+            return self._device.run.atomic(array, index, lambda found: combine(found, value), sys._getframe(1))
 
         return operation
 
@@ -322,6 +326,7 @@ class CudaNamespace:
         return self._swap(array, (0,) * array.ndim, old, value, sys._getframe(1))
 
     def _swap(self, array: Any, index: Any, old: Any, value: Any, frame: FrameType) -> Any:
+        old, value = _operand(array, old), _operand(array, value)
         return self._device.run.atomic(array, index, lambda found: value if found == old else None, frame)
 
     def __getattr__(self, name: str) -> Any:
@@ -333,6 +338,13 @@ class CudaNamespace:
         if value is not None or hasattr(stubs, name) or name in ("cg", "fp16", "libdevice"):
             raise Unsupported(f"the simulator does not offer cuda.{name}")
         raise AttributeError(f"cuda has no {name!r}")
+
+
+def _operand(array: Any, value: Any) -> Any:
+    """What an atomic is given, in the type of the array that it works on."""
+    if not isinstance(array, KernelArray) or isinstance(array, ConstantArray):
+        raise TypeError(f"an atomic works on an array that can be written, not on {array!r}")
+    return cast(value, array.dtype)
 
 
 def as_shape(shape: Any) -> Shape:

@@ -63,8 +63,8 @@ ATOMIC_CHANGES: dict[str, Any] = {
     "exch": lambda old, value: value,
     "max": lambda old, value: max(old, value),
     "min": lambda old, value: min(old, value),
-    "nanmax": lambda old, value: np.nanmax([old, value]),
-    "nanmin": lambda old, value: np.nanmin([old, value]),
+    "nanmax": lambda old, value: np.fmax(old, value),
+    "nanmin": lambda old, value: np.fmin(old, value),
     "inc": lambda old, value: 0 if old >= value else old + 1,
     "dec": lambda old, value: value if old == 0 or old > value else old - 1,
 }

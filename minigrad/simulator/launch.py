@@ -13,6 +13,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 import numpy as np
+import numpy.typing as npt
 
 from minigrad.simulator.arrays import index_of_cell, to_numpy
 from minigrad.simulator.copying import Copier, python_function
@@ -149,7 +150,7 @@ def _quick_trace(plan: Plan, run: QuickRun) -> Trace:
     for position, name, array in plan.arrays():
         vector = run.vector(position)
         if any(vector.writers):
-            array[...] = to_numpy(vector.values, array)
+            _put_back(name, array, vector.values)
         if name in plan.outputs:
             missing = [at for at, writer in enumerate(vector.writers) if not writer] if 0 in vector.writers else []
             unwritten[name] = tuple(index_of_cell(at, array.shape) for at in missing)
@@ -165,17 +166,25 @@ def _quick_trace(plan: Plan, run: QuickRun) -> Trace:
     )
 
 
+def _put_back(name: str, array: npt.NDArray[Any], values: list[Any]) -> None:
+    if not array.flags.writeable:
+        raise SimulatorError(f"argument {name} is a read-only array, and the kernel writes to it")
+    array[...] = to_numpy(values, array)
+
+
 def _precise_trace(plan: Plan, run: PreciseRun) -> Trace:
     unwritten = {}
     for position, name, array in plan.arrays():
-        values = run.arguments[position].cells.values
+        cells = run.arguments[position].cells
+        values = cells.values
         missing = [at for at, value in enumerate(values) if value is None]
         if missing:
             before = array.reshape(-1)
             values = [before[at] if value is None else value for at, value in enumerate(values)]
         if name in plan.outputs:
             unwritten[name] = tuple(index_of_cell(at, array.shape) for at in missing)
-        array[...] = to_numpy(values, array)
+        if cells.changed:
+            _put_back(name, array, values)
     return Trace(
         grid=plan.grid,
         block=plan.block,

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from inspect import signature
 from types import FunctionType
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
 from minigrad.simulator.arrays import check_dtype
-from minigrad.simulator.errors import Dim3, OutOfTime, SimulatorError
+from minigrad.simulator.errors import Dim3, OutOfTime, SimulatorError, Unsupported
 from minigrad.simulator.faults import Fault
 
 MAX_THREADS_PER_BLOCK = 1024
@@ -24,6 +24,7 @@ MAX_SHARED = 48 * 1024
 """Bytes of shared memory that a block has without opting in to more."""
 
 Numbered = tuple[int, Dim3]
+_T = TypeVar("_T")
 
 
 @dataclass
@@ -52,22 +53,21 @@ class Plan:
         """The blocks with their numbers, x fastest, in the order in which they run."""
         if isinstance(self.order, int):
             self._random = random.Random(self.order)  # every pass over the plan goes in the same order
-        if self.block_count > 4096 and self.order == "forward":
-            gx, gy, gz = self.grid
-            all_of_them = ((x, y, z) for z in range(gz) for y in range(gy) for x in range(gx))
-            return enumerate(all_of_them)
-        return self._in_order(_positions(self.grid))
+        if self.block_count <= 4096:
+            return self._in_order(_positions(self.grid))
+        gx, gy, _ = self.grid  # too many to be kept
+        return ((n, (n % gx, n // gx % gy, n // (gx * gy))) for n in self._in_order(range(self.block_count)))
 
     def threads(self) -> Iterable[Numbered]:
         """The threads of a block with their numbers, x fastest, in the order in which they run."""
         return self._in_order(_positions(self.block))
 
-    def _in_order(self, positions: tuple[Numbered, ...]) -> Iterable[Numbered]:
+    def _in_order(self, all_of_them: Sequence[_T]) -> Iterable[_T]:
         if self.order == "forward":
-            return positions
+            return all_of_them
         if self._random is None:
-            return reversed(positions)
-        shuffled = list(positions)
+            return reversed(all_of_them)
+        shuffled = list(all_of_them)
         self._random.shuffle(shuffled)
         return shuffled
 
@@ -137,14 +137,14 @@ def make_plan(
             f"{function.__name__}({', '.join(names)}) takes {len(names)} arguments, the launch gives {len(arguments)}"
         )
     for name, value in zip(names, arguments, strict=True):
-        if isinstance(value, np.ndarray):
-            check_dtype(value.dtype)
-        elif isinstance(value, list):
-            raise SimulatorError(f"argument {name} is a list; a kernel takes NumPy arrays and scalars")
+        _check_argument(f"argument {name}", value)
     _check_overlaps(names, arguments)
-    unwritten = {names[output] if isinstance(output, int) else output for output in outputs}
-    if unknown := unwritten - set(names):
-        raise SimulatorError(f"outputs names {', '.join(sorted(unknown))}, which {function.__name__} does not take")
+    given = dict(zip(names, arguments, strict=True))
+    outputs = (outputs,) if isinstance(outputs, str) else outputs
+    unwritten = {_name_of_output(output, given, function.__name__) for output in outputs}
+    # An array that is given twice and is an input as well holds what the input holds.
+    inputs = {id(value) for name, value in given.items() if name not in unwritten}
+    unwritten = {name for name in unwritten if id(given[name]) not in inputs}
     if order not in ("forward", "reverse") and not isinstance(order, int):
         raise SimulatorError(f"order is 'forward', 'reverse' or an integer seed, not {order!r}")
     return Plan(
@@ -159,6 +159,30 @@ def make_plan(
         loop_turns=loop_turns,
         time_limit=time_limit,
     )
+
+
+def _check_argument(what: str, value: Any) -> None:
+    """Refuse what a kernel does not take: to hand it on would leave its memory unchecked."""
+    if isinstance(value, np.ndarray):
+        check_dtype(value.dtype)
+    elif isinstance(value, tuple):
+        for item in value:
+            if isinstance(item, np.ndarray):
+                raise Unsupported(f"the simulator does not offer tuples of arrays, such as {what}")
+            _check_argument(f"an item of {what}", item)
+    elif value is not None and not isinstance(value, int | float | complex | np.number | np.bool_):
+        raise SimulatorError(f"{what} is a {type(value).__name__}; a kernel takes NumPy arrays and scalars")
+
+
+def _name_of_output(output: Any, given: Mapping[str, Any], kernel: str) -> str:
+    names = list(given)
+    if isinstance(output, int | np.integer) and 0 <= output < len(names):
+        output = names[output]
+    if output not in names:
+        raise SimulatorError(f"outputs has {output!r}, and {kernel} has no such parameter; it has {', '.join(names)}")
+    if not isinstance(given[output], np.ndarray):
+        raise SimulatorError(f"outputs has {output!r}, which is not an array")
+    return str(output)
 
 
 def _dim3(what: str, dims: int | tuple[int, ...]) -> Dim3:

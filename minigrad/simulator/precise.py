@@ -99,6 +99,11 @@ class Cells:
         self.noted: set[int] = set()
 
     @property
+    def changed(self) -> bool:
+        """Whether anybody has written or updated any of them."""
+        return any(access is not None for kept in (self.writers, self.atomics) for access in kept)
+
+    @property
     def title(self) -> str:
         """Its name, or what it is if it has none."""
         return self.name or f"a {self.space} array"
@@ -112,8 +117,10 @@ class Cells:
             self._unwritten(position, access)
             value = poison(self.dtype)
         if not self.is_local:
-            self._check(position, access, self.writers[position])
-            self._check(position, access, self.atomics[position])
+            if self.writers[position] is not None:
+                self._check(position, access, self.writers[position])
+            if self.atomics[position] is not None:
+                self._check(position, access, self.atomics[position])
             self.readers[position] = _with(self.readers[position], access, run.thread)
         if run.log is not None:
             run.record("read", self, position, value, access)

@@ -342,10 +342,8 @@ class PreciseRun:
         cells = Cells(self, [None] * int(np.prod(shape)), dtype, shape, "", "local")
         return PreciseArray(cells, row_major(shape))
 
-    def atomic(self, array: Any, index: Any, change: Callable[[Any], Any], frame: FrameType) -> Any:
+    def atomic(self, array: PreciseArray, index: Any, change: Callable[[Any], Any], frame: FrameType) -> Any:
         """Change one element atomically; returns the old value."""
-        if not isinstance(array, PreciseArray):
-            raise TypeError(f"an atomic works on an array, not on {array!r}")
         return array.update(index, change, frame)
 
     def fence(self, *, device: bool) -> None:

@@ -65,6 +65,7 @@ class QuickRun:
         thread_index, block_index = self._device.thread_index, self._device.block_index
         base = STAMPS_PER_INTERVAL
         for _, (block_index.x, block_index.y, block_index.z) in plan.blocks():
+            plan.check_time()
             now.block = now.interval = base
             self._shared.clear()
             for number, (x, y, z) in plan.threads():
@@ -87,6 +88,7 @@ class QuickRun:
         start = (self._kernel, self.arguments)
         base = STAMPS_PER_INTERVAL
         for _, (block_index.x, block_index.y, block_index.z) in plan.blocks():
+            plan.check_time()
             now.block = now.interval = base
             self._shared.clear()
             threads = [(number + 1, *index, workers[number].switch) for number, index in plan.threads()]
