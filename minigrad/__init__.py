@@ -10,20 +10,38 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from minigrad.autodiff import *  # noqa: F403
     from minigrad.creation import *  # noqa: F403
+    from minigrad.derivatives import *  # noqa: F403
     from minigrad.dtypes import *  # noqa: F403
+    from minigrad.elementwise import *  # noqa: F403
     from minigrad.errors import *  # noqa: F403
-    from minigrad.functions import *  # noqa: F403
+    from minigrad.function import *  # noqa: F403
+    from minigrad.layers import *  # noqa: F403
+    from minigrad.moving import *  # noqa: F403
+    from minigrad.products import *  # noqa: F403
+    from minigrad.random import *  # noqa: F403
+    from minigrad.reductions import *  # noqa: F403
     from minigrad.tensor import *  # noqa: F403
+    from minigrad.views import *  # noqa: F403
 
 _CONTENTS = {
-    "tensor": "Tensor tensor from_numpy",
-    "creation": "empty zeros ones full arange",
+    "tensor": "Tensor tensor from_numpy from_dlpack",
+    "creation": "empty zeros ones full arange zeros_like ones_like full_like",
+    "random": "Generator manual_seed rand randn randint randperm",
     "dtypes": "float32 float64 int32 int64 bool",
     "functions": (
-        "neg abs reciprocal exp log sqrt sin cos tanh sigmoid relu "
-        "add sub mul div pow maximum minimum eq ne lt le gt ge where roll tril triu"
+        "neg abs reciprocal inv exp log sqrt sin cos tanh sigmoid relu erf erfc gelu "
+        "add sub mul div pow maximum minimum eq ne lt le gt ge "
+        "bitwise_not bitwise_and bitwise_or bitwise_xor where masked_fill "
+        "sum mean var std prod max min amax amin argmax argmin all any logsumexp softmax log_softmax cumsum "
+        "permute transpose reshape flatten unsqueeze squeeze gather cat stack pad flip roll tril triu sort argsort "
+        "matmul conv1d conv2d max_pool1d max_pool2d avg_pool1d avg_pool2d "
+        "layer_norm embedding dropout cross_entropy clone"
     ),
+    "autodiff": "no_grad enable_grad is_grad_enabled grad",
+    "function": "Function",
+    "derivatives": "gradcheck jacobian vjp jvp",
     "errors": "MinigradError",
 }
 _HOME = {name: module for module, names in _CONTENTS.items() for name in names.split()}

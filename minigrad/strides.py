@@ -225,6 +225,24 @@ def view(layout: Layout, shape: Shape) -> Layout | None:
     return Layout(shape, tuple(reversed(strides)), layout.offset)
 
 
+def windows(layout: Layout, dim: int, size: int, step: int) -> Layout:
+    """Windows of ``size`` elements along ``dim``, ``step`` apart: one more dimension, the last, runs along a window.
+
+    >>> windows(row_major((5,)), 0, 3, 2)
+    Layout(shape=(2, 3), strides=(2, 1), offset=0)
+    """
+    length = layout.shape[dim]
+    if not 0 <= size <= length or step < 1:
+        raise MinigradError(
+            f"cannot take windows of {size} elements, {step} apart, along dimension {dim} of shape {layout.shape}: a "
+            f"window has 0 to {length} elements, and a step is positive"
+        )
+    shape, strides = list(layout.shape), list(layout.strides)
+    shape[dim] = (length - size) // step + 1
+    strides[dim] *= step
+    return Layout((*shape, size), (*strides, layout.strides[dim]), layout.offset)
+
+
 def subscript(layout: Layout, key: Any) -> Layout:
     """The layout of ``x[key]``, where ``key`` is made of integers, slices, None and ``...``.
 

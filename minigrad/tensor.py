@@ -1,8 +1,8 @@
-"""Tensors: a storage, and a layout that says how to read it.
+"""Tensors: a storage, a layout that says how to read it, and a history.
 
-A view (a permuted, expanded, sliced or reshaped tensor) is another layout of the same storage. Arithmetic is
-not here: operators and methods look their operation up in :data:`OPERATIONS`, which ``functions.py`` fills.
-Names, argument order and conventions are PyTorch's.
+A view (a permuted, expanded, sliced or reshaped tensor) is another layout of the same storage. What can be done
+with a tensor is not here: operators and methods look their operation up in :data:`OPERATIONS`, which the modules
+that ``functions.py`` lists fill. Names, argument order and conventions are PyTorch's.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from importlib import import_module
 from types import ModuleType
-from typing import Any, Union
+from typing import Any, TypeVar, Union
 
 import numpy as np
 
@@ -28,8 +28,8 @@ from minigrad.strides import Layout, Shape
 Operand = Union["Tensor", Number]
 
 
-class _Operations(dict[str, Callable[..., "Tensor"]]):
-    def __missing__(self, name: str) -> Callable[..., Tensor]:
+class _Operations(dict[str, Callable[..., Any]]):
+    def __missing__(self, name: str) -> Callable[..., Any]:
         import_module("minigrad.functions")  # stands above this module, and fills the table when imported
         if name in self:
             return self[name]
@@ -39,20 +39,47 @@ class _Operations(dict[str, Callable[..., "Tensor"]]):
 OPERATIONS = _Operations()
 """What a tensor's operators and methods stand for, by name."""
 
+F = TypeVar("F", bound=Callable[..., Any])
 
-def _unary(name: str) -> Callable[[Tensor], Tensor]:
-    def method(self: Tensor) -> Tensor:
-        return OPERATIONS[name](self)
 
-    method.__doc__ = f"``minigrad.{name}(self)``"
+def operation(function: F) -> F:
+    """Let tensors find an operation under the function's name."""
+    OPERATIONS[function.__name__] = function
+    return function
+
+
+def _method(name: str) -> Callable[..., Tensor]:
+    def method(self: Tensor, *args: Any, **kwargs: Any) -> Tensor:
+        result: Tensor = OPERATIONS[name](self, *args, **kwargs)
+        return result
+
+    method.__name__ = name
+    method.__doc__ = f"``minigrad.{name}(self, ...)``"
     return method
 
 
-def _binary(name: str, reflected: bool = False) -> Callable[[Tensor, Operand], Tensor]:
+def _operator(name: str, reflected: bool = False) -> Callable[[Tensor, Operand], Tensor]:
     def method(self: Tensor, other: Operand) -> Tensor:
-        return OPERATIONS[name](other, self) if reflected else OPERATIONS[name](self, other)
+        result: Tensor = OPERATIONS[name](other, self) if reflected else OPERATIONS[name](self, other)
+        return result
 
     method.__doc__ = f"``minigrad.{name}(other, self)``" if reflected else f"``minigrad.{name}(self, other)``"
+    return method
+
+
+def _in_place(name: str) -> Callable[[Tensor, Operand], Tensor]:
+    def method(self: Tensor, other: Operand) -> Tensor:
+        return self.copy_(OPERATIONS[name](self, other))
+
+    method.__doc__ = f"Write ``minigrad.{name}(self, other)`` into this tensor."
+    return method
+
+
+def _augmented(name: str) -> Callable[[Tensor, Operand], Tensor]:
+    def method(self: Tensor, other: Operand) -> Tensor:
+        result: Tensor = OPERATIONS["become"](self, OPERATIONS[name](self, other))
+        return result
+
     return method
 
 
@@ -60,15 +87,27 @@ class Tensor:
     """Numbers in a grid of any number of dimensions; :func:`tensor`, ``zeros`` and ``arange`` make one.
 
     ``storage`` is one row of elements, which views share; ``layout`` has the shape, the strides (in elements)
-    and the offset of the first element; ``backend`` is what computes on the storage.
+    and the offset of the first element; ``backend`` is what computes on the storage. ``written`` says when the
+    storage was last changed, and is shared with views too. ``node`` is what gradients flow back through, None
+    if they do not; ``grad`` is the gradient that ``backward`` left here.
     """
 
     __array_priority__ = 1000  # NumPy scalars and arrays on the left leave the operation to us
 
-    def __init__(self, storage: Storage, layout: Layout, backend: Backend = numpy_backend) -> None:
+    node: Any = None
+    grad: Tensor | None = None
+
+    def __init__(
+        self,
+        storage: Storage,
+        layout: Layout,
+        backend: Backend = numpy_backend,
+        written: list[int] | None = None,
+    ) -> None:
         self.storage = storage
         self.layout = layout
         self.backend = backend
+        self.written = [0] if written is None else written
 
     # --- What it is
 
@@ -112,127 +151,67 @@ class Tensor:
         """Whether the elements lie row by row without gaps."""
         return strides.is_contiguous(self.layout)
 
+    def is_floating_point(self) -> bool:
+        """Whether the elements are floats: only then can there be gradients."""
+        return self.dtype.kind == "f"
+
     def __len__(self) -> int:
         if not self.shape:
             raise MinigradError("a tensor with no dimensions has no length")
         return self.shape[0]
 
-    # --- Views: the same storage, another layout
-
-    def _viewed(self, layout: Layout) -> Tensor:
-        return Tensor(self.storage, layout, self.backend)
-
-    def permute(self, *dims: Any) -> Tensor:
-        """A view with the dimensions in another order.
-
-        >>> tensor([[[0] * 4] * 3] * 2).permute(2, 0, 1).shape
-        (4, 2, 3)
-        """
-        return self._viewed(strides.permute(self.layout, _integers(dims)))
-
-    def transpose(self, dim0: int, dim1: int) -> Tensor:
-        """A view with two dimensions exchanged."""
-        order = list(range(self.ndim))
-        dim0, dim1 = strides.as_dim(dim0, self.ndim), strides.as_dim(dim1, self.ndim)
-        order[dim0], order[dim1] = dim1, dim0
-        return self.permute(order)
-
-    @property
-    def T(self) -> Tensor:
-        """A view with the dimensions in reverse."""
-        return self.permute(range(self.ndim)[::-1])
-
-    def expand(self, *sizes: Any) -> Tensor:
-        """A view that repeats dimensions of size 1, and new ones in front, without copying; -1 keeps a size.
-
-        >>> tensor([[1], [2]]).expand(-1, 3).tolist()
-        [[1, 1, 1], [2, 2, 2]]
-        """
-        return self._viewed(strides.expand(self.layout, _integers(sizes)))
-
-    def view(self, *shape: Any) -> Tensor:
-        """A view of another shape; one size may be -1. Fails where only a copy could have that shape."""
-        sizes = strides.resolve_shape(_integers(shape), self.numel())
-        layout = strides.view(self.layout, sizes)
-        if layout is None:
-            raise MinigradError(
-                f"shape {self.shape} with strides {self.stride()} has no view of shape {sizes}: its elements "
-                "would have to move; use reshape, which copies where it must"
-            )
-        return self._viewed(layout)
-
-    def reshape(self, *shape: Any) -> Tensor:
-        """The same elements in another shape; one size may be -1. A view where possible, else a copy."""
-        sizes = strides.resolve_shape(_integers(shape), self.numel())
-        layout = strides.view(self.layout, sizes)
-        return self.clone().view(sizes) if layout is None else self._viewed(layout)
-
-    def flatten(self, start_dim: int = 0, end_dim: int = -1) -> Tensor:
-        """Dimensions ``start_dim`` to ``end_dim`` joined into one.
-
-        >>> tensor([[[0] * 4] * 3] * 2).flatten(1).shape
-        (2, 12)
-        """
-        ndim = max(self.ndim, 1)
-        start, end = strides.as_dim(start_dim, ndim), strides.as_dim(end_dim, ndim)
-        if start > end:
-            raise MinigradError(f"flatten starts at dimension {start} and ends before it, at {end}")
-        return self.reshape(*self.shape[:start], math.prod(self.shape[start : end + 1]), *self.shape[end + 1 :])
-
-    def unsqueeze(self, dim: int) -> Tensor:
-        """A view with a new dimension of size 1 at ``dim``."""
-        return self[(slice(None),) * strides.as_dim(dim, self.ndim + 1) + (None,)]
-
-    def squeeze(self, dim: int | None = None) -> Tensor:
-        """A view without the dimensions of size 1, or without ``dim`` if its size is 1."""
-        dims = range(self.ndim) if dim is None else [strides.as_dim(dim, self.ndim)]
-        return self[tuple(0 if d in dims and size == 1 else slice(None) for d, size in enumerate(self.shape))]
-
-    def __getitem__(self, key: Any) -> Tensor:
-        return self._viewed(strides.subscript(self.layout, key))
-
     def __iter__(self) -> Iterator[Tensor]:
         return (self[i] for i in range(len(self)))
 
-    # --- Copies
+    # --- The same elements without a history, and an empty tensor alike
+
+    def aliased(self, layout: Layout | None = None) -> Tensor:
+        """The same storage in this layout or another, without a history."""
+        return Tensor(self.storage, layout or self.layout, self.backend, self.written)
+
+    def detach(self) -> Tensor:
+        """The same elements in the same memory, as a tensor through which no gradient flows."""
+        return self.aliased()
 
     def new_empty(self, *size: Any, dtype: Any = None) -> Tensor:
         """A tensor on the same backend, and of this dtype or another, whose elements hold nothing yet."""
         return fresh(as_shape(size), self.dtype if dtype is None else as_dtype(dtype), self.backend)
 
-    def to(self, dtype: Any) -> Tensor:
-        """The elements converted to ``dtype``; the tensor itself if that is what they are."""
-        if self.dtype == (dtype := as_dtype(dtype)):
-            return self
-        return fresh(self.shape, dtype, self.backend).copy_(self)
+    # --- Its history, which autodiff.py keeps
 
-    def clone(self) -> Tensor:
-        """A copy that lies row by row in a storage of its own."""
-        return fresh(self.shape, self.dtype, self.backend).copy_(self)
+    @property
+    def requires_grad(self) -> bool:
+        """Whether gradients flow back to this tensor, or through it."""
+        return self.node is not None
 
-    def contiguous(self) -> Tensor:
-        """The tensor itself if it lies row by row, else a copy that does."""
-        return self if self.is_contiguous() else self.clone()
+    @requires_grad.setter
+    def requires_grad(self, value: bool) -> None:
+        self.requires_grad_(value)
 
-    def copy_(self, source: Operand) -> Tensor:
-        """Write ``source``, broadcast to this shape and converted to this dtype, into this tensor."""
-        if strides.overlaps(self.layout):
-            raise MinigradError(
-                f"cannot write into shape {self.shape} with strides {self.stride()}: it was expanded, so "
-                "several indices share an element; clone it first"
-            )
-        if not isinstance(source, Tensor):
-            source = tensor(source, dtype=self.dtype)
-        self.backend.map(_same, self, source.expand(self.shape))
-        return self
+    @property
+    def is_leaf(self) -> bool:
+        """Whether no recorded operation made this tensor."""
+        return self.node is None or self.node.is_leaf
 
-    def __setitem__(self, key: Any, value: Operand) -> None:
-        self[key].copy_(value)
+    @property
+    def grad_fn(self) -> Any:
+        """The node of the operation that made this tensor; None for a leaf."""
+        return None if self.is_leaf else self.node
+
+    requires_grad_ = _method("requires_grad_")
+    backward: Callable[..., Any] = _method("backward")
+    register_hook: Callable[..., Any] = _method("register_hook")
+    retain_grad: Callable[..., Any] = _method("retain_grad")
 
     # --- Into Python and NumPy
 
     def numpy(self) -> Array:
-        """The elements as a NumPy array, which shares their memory."""
+        """The elements as a NumPy array, which shares their memory where the backend's memory is NumPy's."""
+        if self.node is not None:
+            raise MinigradError(
+                f"a tensor of shape {self.shape} that requires gradients cannot be a NumPy array, which has no "
+                "history; use x.detach().numpy()"
+            )
         return self.backend.load(self)
 
     def __array__(self, dtype: Any = None, copy: bool | None = None) -> Array:
@@ -243,9 +222,15 @@ class Tensor:
             raise ValueError(f"{array.dtype} elements cannot be read as {np.dtype(dtype)} without a copy")
         return array.astype(dtype)
 
+    def __dlpack__(self, **keywords: Any) -> Any:
+        return self.numpy().__dlpack__(**keywords)
+
+    def __dlpack_device__(self) -> Any:
+        return self.numpy().__dlpack_device__()
+
     def tolist(self) -> Any:
         """The elements as nested lists of Python numbers; a number if there are no dimensions."""
-        return self.numpy().tolist()
+        return self.backend.load(self).tolist()
 
     def item(self) -> Any:
         """The only element, as a Python number."""
@@ -254,7 +239,7 @@ class Tensor:
                 f"a tensor of shape {self.shape} has {self.numel()} elements, and only a single one can be "
                 "read as a number; use tolist() for them all"
             )
-        return self.numpy().item()
+        return self.backend.load(self).item()
 
     def __bool__(self) -> bool:
         return bool(self.item())
@@ -269,48 +254,43 @@ class Tensor:
         return operator.index(self.item())
 
     def __repr__(self) -> str:
-        text = np.array2string(self.numpy(), separator=", ", prefix="tensor(")
+        text = np.array2string(self.backend.load(self), separator=", ", prefix="tensor(")
         if self.numel() == 0 and self.ndim != 1:
             text += f", size={self.shape}"
         if self.dtype not in (dtypes.float32, dtypes.int64, dtypes.bool) or (
             self.numel() == 0 and self.dtype != dtypes.float32
         ):
             text += f", dtype={self.dtype}"
+        if self.node is not None:
+            text += ", requires_grad=True" if self.is_leaf else f", grad_fn=<{self.node.name}>"
         return f"tensor({text})"
 
-    # --- Arithmetic
+    # --- Operators
 
-    neg = __neg__ = _unary("neg")
-    abs = __abs__ = _unary("abs")
-    reciprocal = _unary("reciprocal")
-    exp = _unary("exp")
-    log = _unary("log")
-    sqrt = _unary("sqrt")
-    sin = _unary("sin")
-    cos = _unary("cos")
-    tanh = _unary("tanh")
-    sigmoid = _unary("sigmoid")
-    relu = _unary("relu")
-
-    add = __add__ = _binary("add")
-    sub = __sub__ = _binary("sub")
-    mul = __mul__ = _binary("mul")
-    div = __truediv__ = _binary("div")
-    pow = __pow__ = _binary("pow")
-    __radd__ = _binary("add", reflected=True)
-    __rsub__ = _binary("sub", reflected=True)
-    __rmul__ = _binary("mul", reflected=True)
-    __rtruediv__ = _binary("div", reflected=True)
-    __rpow__ = _binary("pow", reflected=True)
-    maximum = _binary("maximum")
-    minimum = _binary("minimum")
-
-    eq = _binary("eq")
-    ne = _binary("ne")
-    lt = __lt__ = _binary("lt")
-    le = __le__ = _binary("le")
-    gt = __gt__ = _binary("gt")
-    ge = __ge__ = _binary("ge")
+    __neg__ = _method("neg")
+    __abs__ = _method("abs")
+    __invert__ = _method("bitwise_not")
+    __add__ = _operator("add")
+    __sub__ = _operator("sub")
+    __mul__ = _operator("mul")
+    __truediv__ = _operator("div")
+    __pow__ = _operator("pow")
+    __matmul__ = _operator("matmul")
+    __and__ = _operator("bitwise_and")
+    __or__ = _operator("bitwise_or")
+    __xor__ = _operator("bitwise_xor")
+    __radd__ = _operator("add", reflected=True)
+    __rsub__ = _operator("sub", reflected=True)
+    __rmul__ = _operator("mul", reflected=True)
+    __rtruediv__ = _operator("div", reflected=True)
+    __rpow__ = _operator("pow", reflected=True)
+    __rand__ = _operator("bitwise_and", reflected=True)
+    __ror__ = _operator("bitwise_or", reflected=True)
+    __rxor__ = _operator("bitwise_xor", reflected=True)
+    __lt__ = _operator("lt")
+    __le__ = _operator("le")
+    __gt__ = _operator("gt")
+    __ge__ = _operator("ge")
 
     def __eq__(self, other: object) -> Tensor:  # type: ignore[override]
         return self.eq(other) if isinstance(other, (Tensor, *NUMBERS)) else NotImplemented
@@ -320,17 +300,122 @@ class Tensor:
 
     __hash__ = object.__hash__
 
-    def roll(self, shifts: int | tuple[int, ...], dims: int | tuple[int, ...] | None = None) -> Tensor:
-        """``minigrad.roll(self, shifts, dims)``"""
-        return OPERATIONS["roll"](self, shifts, dims)
+    __getitem__ = _method("subscript")
 
-    def tril(self, diagonal: int = 0) -> Tensor:
-        """``minigrad.tril(self, diagonal)``"""
-        return OPERATIONS["tril"](self, diagonal)
+    def __setitem__(self, key: Any, value: Operand) -> None:
+        OPERATIONS["write"](self, key, value)
 
-    def triu(self, diagonal: int = 0) -> Tensor:
-        """``minigrad.triu(self, diagonal)``"""
-        return OPERATIONS["triu"](self, diagonal)
+    # --- Elementwise
+
+    neg = _method("neg")
+    abs = _method("abs")
+    reciprocal = _method("reciprocal")
+    inv = _method("inv")
+    exp = _method("exp")
+    log = _method("log")
+    sqrt = _method("sqrt")
+    sin = _method("sin")
+    cos = _method("cos")
+    tanh = _method("tanh")
+    sigmoid = _method("sigmoid")
+    relu = _method("relu")
+    erf = _method("erf")
+    erfc = _method("erfc")
+    gelu = _method("gelu")
+    add = _method("add")
+    sub = _method("sub")
+    mul = _method("mul")
+    div = _method("div")
+    pow = _method("pow")
+    maximum = _method("maximum")
+    minimum = _method("minimum")
+    eq = _method("eq")
+    ne = _method("ne")
+    lt = _method("lt")
+    le = _method("le")
+    gt = _method("gt")
+    ge = _method("ge")
+    bitwise_not = _method("bitwise_not")
+    bitwise_and = _method("bitwise_and")
+    bitwise_or = _method("bitwise_or")
+    bitwise_xor = _method("bitwise_xor")
+    masked_fill = _method("masked_fill")
+
+    # --- Reductions
+
+    sum = _method("sum")
+    mean = _method("mean")
+    var = _method("var")
+    std = _method("std")
+    prod = _method("prod")
+    max: Callable[..., Any] = _method("max")
+    min: Callable[..., Any] = _method("min")
+    amax = _method("amax")
+    amin = _method("amin")
+    argmax = _method("argmax")
+    argmin = _method("argmin")
+    all = _method("all")
+    any = _method("any")
+    logsumexp = _method("logsumexp")
+    softmax = _method("softmax")
+    log_softmax = _method("log_softmax")
+    cumsum = _method("cumsum")
+
+    # --- Views
+
+    permute = _method("permute")
+    transpose = _method("transpose")
+    expand = _method("expand")
+    view = _method("view")
+    reshape = _method("reshape")
+    flatten = _method("flatten")
+    unsqueeze = _method("unsqueeze")
+    squeeze = _method("squeeze")
+    unfold = _method("unfold")
+
+    # --- What moves elements, and products
+
+    roll = _method("roll")
+    flip = _method("flip")
+    tril = _method("tril")
+    triu = _method("triu")
+    gather = _method("gather")
+    sort: Callable[..., Any] = _method("sort")
+    argsort = _method("argsort")
+    matmul = _method("matmul")
+
+    # --- Copies
+
+    clone = _method("clone")
+    contiguous = _method("contiguous")
+    to = _method("to")
+
+    @property
+    def T(self) -> Tensor:
+        """A view with the dimensions in reverse."""
+        return self.permute(range(self.ndim)[::-1])
+
+    @property
+    def mT(self) -> Tensor:
+        """A view with the last two dimensions exchanged."""
+        return self.transpose(-2, -1)
+
+    # --- Changes in place
+
+    copy_ = _method("copy_")
+    fill_ = _method("copy_")
+    add_ = _in_place("add")
+    sub_ = _in_place("sub")
+    mul_ = _in_place("mul")
+    div_ = _in_place("div")
+    __iadd__ = _augmented("add")
+    __isub__ = _augmented("sub")
+    __imul__ = _augmented("mul")
+    __itruediv__ = _augmented("div")
+
+    def zero_(self) -> Tensor:
+        """Write 0 into every element."""
+        return self.copy_(0)
 
 
 def fresh(shape: Shape, dtype: DType, backend: Backend = numpy_backend) -> Tensor:
@@ -338,17 +423,45 @@ def fresh(shape: Shape, dtype: DType, backend: Backend = numpy_backend) -> Tenso
     return Tensor(backend.empty(math.prod(shape), dtype), strides.row_major(shape), backend)
 
 
-def tensor(data: Any, *, dtype: Any = None) -> Tensor:
+def stored(elements: Array, backend: Backend = numpy_backend) -> Tensor:
+    """A tensor of a row-major array's elements, whose memory it may share."""
+    return Tensor(backend.store(elements.reshape(-1)), strides.row_major(elements.shape), backend)
+
+
+def tensor(data: Any, *, dtype: Any = None, requires_grad: bool = False) -> Tensor:
     """A tensor with a copy of ``data``: a number, nested lists of numbers, a NumPy array or another tensor.
 
-    Python floats become float32 and ints int64; what has a dtype of its own keeps it.
+    Python floats become float32 and ints int64; what has a dtype of its own keeps it. Lists may hold tensors too:
+    then gradients flow back to them, unless the result is to be a leaf that requires gradients itself.
 
     >>> tensor([[1, 2], [3, 4.5]])
     tensor([[1. , 2. ],
             [3. , 4.5]])
     """
-    elements = elements_of(data, dtype)
-    return Tensor(numpy_backend.store(elements.reshape(-1)), strides.row_major(elements.shape))
+    if not requires_grad and isinstance(data, Sequence) and _has_history(data) and OPERATIONS["is_grad_enabled"]():
+        stacked = _stacked(data)
+        return stacked if dtype is None else stacked.to(dtype)
+    made = stored(elements_of(_without_history(data), dtype))
+    return made.requires_grad_() if requires_grad else made
+
+
+def _has_history(data: Any) -> bool:
+    if isinstance(data, Tensor):
+        return data.node is not None
+    return isinstance(data, list | tuple) and any(map(_has_history, data))
+
+
+def _stacked(data: Any) -> Tensor:
+    if isinstance(data, Tensor):
+        return data
+    stacked: Tensor = OPERATIONS["stack"](list(map(_stacked, data))) if isinstance(data, list | tuple) else tensor(data)
+    return stacked
+
+
+def _without_history(data: Any) -> Any:
+    if isinstance(data, Tensor):
+        return data.backend.load(data)
+    return list(map(_without_history, data)) if isinstance(data, list | tuple) else data
 
 
 def from_numpy(array: Array) -> Tensor:
@@ -364,7 +477,34 @@ def from_numpy(array: Array) -> Tensor:
     return Tensor(numpy_backend.store(row), layout)
 
 
-def _integers(given: tuple[Any, ...]) -> tuple[int, ...]:
+def from_dlpack(source: Any) -> Tensor:
+    """A tensor that shares the memory of another library's, through DLPack.
+
+    >>> from_dlpack(np.arange(3))
+    tensor([0, 1, 2])
+    """
+    try:
+        return from_numpy(np.from_dlpack(source))
+    except (AttributeError, TypeError, BufferError, RuntimeError) as error:
+        raise MinigradError(f"cannot share {type(source).__name__} through DLPack: {error}") from None
+
+
+def as_backend(given: Any) -> Backend | None:
+    """The backend that ``given`` is, or names; None if it is something else."""
+    if isinstance(given, str) and given in ("numpy", "numba", "cuda"):
+        given = import_module(f"minigrad.backends.{given}")
+    return given if hasattr(given, "matmul") and hasattr(given, "reduce") else None
+
+
+def backend_of(given: Any) -> Backend:
+    """The backend that ``given`` is, or names; NumPy's if it is None."""
+    backend = numpy_backend if given is None else as_backend(given)
+    if backend is None:
+        raise MinigradError(f"there is no backend {given!r}; there are numpy, numba and cuda")
+    return backend
+
+
+def integers(given: tuple[Any, ...]) -> tuple[int, ...]:
     """Integers that may be given one by one or as one sequence: ``view(2, 3)`` or ``view((2, 3))``."""
     numbers = given[0] if len(given) == 1 and isinstance(given[0], Sequence) else given
     try:
@@ -375,23 +515,18 @@ def _integers(given: tuple[Any, ...]) -> tuple[int, ...]:
 
 def as_shape(given: tuple[Any, ...]) -> Shape:
     """The shape of a new tensor, given as integers one by one or as one sequence."""
-    shape = _integers(given)
+    shape = integers(given)
     if any(size < 0 for size in shape):
         raise MinigradError(f"a new tensor cannot have the shape {shape}: sizes are 0 or more")
     return shape
 
 
-def _same(a: Any) -> Any:
-    """The scalar function that a copy maps."""
-    return a
-
-
 class _CallableModule(ModuleType):
     """``minigrad.tensor`` is this module, and also, as in PyTorch, the function that makes a tensor."""
 
-    def __call__(self, data: Any, *, dtype: Any = None) -> Tensor:
+    def __call__(self, data: Any, *, dtype: Any = None, requires_grad: bool = False) -> Tensor:
         """A tensor with a copy of ``data``; see :func:`tensor`."""
-        return tensor(data, dtype=dtype)
+        return tensor(data, dtype=dtype, requires_grad=requires_grad)
 
 
 sys.modules[__name__].__class__ = _CallableModule

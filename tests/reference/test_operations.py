@@ -13,9 +13,11 @@ from hypothesis import strategies as st
 import minigrad
 from minigrad import MinigradError, arange, from_numpy, full, tensor, where, zeros
 from minigrad.functions import RULES
+from minigrad.lifting import Kind
 
 FLOATS = (np.float32, np.float64)
 NUMBERS = (*FLOATS, np.int32, np.int64)
+BITS = (np.int32, np.int64, np.bool_)
 ANY = DTYPES
 
 MAPS = {
@@ -29,6 +31,10 @@ MAPS = {
     "cos": (np.cos, FLOATS),
     "tanh": (np.tanh, FLOATS),
     "reciprocal": (np.reciprocal, FLOATS),
+    "erf": (lambda a: np.vectorize(math.erf, otypes=[a.dtype])(a), FLOATS),
+    "erfc": (lambda a: np.vectorize(math.erfc, otypes=[a.dtype])(a), FLOATS),
+    "gelu": (lambda a: np.vectorize(lambda x: x * math.erfc(-x / math.sqrt(2)) / 2, otypes=[a.dtype])(a), FLOATS),
+    "bitwise_not": (np.invert, BITS),
     "sigmoid": (lambda a: (1 / (1 + np.exp(-a.astype(np.float64)))).astype(a.dtype), FLOATS),
 }
 ZIPS = {
@@ -39,6 +45,9 @@ ZIPS = {
     "pow": (lambda a, b: np.abs(a) ** b, FLOATS),
     "maximum": (np.maximum, ANY),
     "minimum": (np.minimum, ANY),
+    "bitwise_and": (np.bitwise_and, BITS),
+    "bitwise_or": (np.bitwise_or, BITS),
+    "bitwise_xor": (np.bitwise_xor, BITS),
     "eq": (np.equal, ANY),
     "ne": (np.not_equal, ANY),
     "lt": (np.less, ANY),
@@ -180,7 +189,8 @@ def test_numbers_count_as_float32_beside_float32(array):
 
 @pytest.mark.parametrize("name", MAPS)
 def test_a_tensor_of_no_dimensions_gets_the_same_bits(name):
-    line = tensor([k / 7 for k in range(1, 50)])
+    dtype = minigrad.int64 if RULES[name].kind is Kind.BITS else minigrad.float32
+    line = tensor([k / 7 for k in range(1, 50)], dtype=dtype)
     results = getattr(minigrad, name)(line)
     for x, result in zip(line, results, strict=True):
         assert same(getattr(minigrad, name)(x), result.numpy())
