@@ -8,11 +8,13 @@ branch, so that every backend can compile it or run it on many elements at once.
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any, Protocol
 
 import numpy.typing as npt
 
 from minigrad.dtypes import DType, Number
+from minigrad.errors import MinigradError
 from minigrad.strides import Layout
 
 Array = npt.NDArray[Any]
@@ -90,3 +92,62 @@ def select(condition: Any, a: Any, b: Any) -> Any:
     10
     """
     return a if condition else b
+
+
+# --- Which one
+
+NAMES = ("numpy", "numba", "cuda")
+"""The backends that come with minigrad."""
+
+
+def get(backend: str | Backend) -> Backend:
+    """The backend of a name, loaded when it is first asked for; a backend itself is what it is.
+
+    >>> get("numpy").name
+    'numpy'
+    """
+    if not isinstance(backend, str):
+        return backend
+    if backend not in NAMES:
+        raise MinigradError(f"there is no backend {backend!r}; there are {', '.join(NAMES)}")
+    found: Any = import_module(f"minigrad.backends.{backend}")
+    return found  # type: ignore[no-any-return]
+
+
+_default: str | Backend = "numpy"
+
+
+def default() -> Backend:
+    """The backend of tensors that are made without naming one."""
+    return get(_default)
+
+
+class use:
+    """Make a backend the default one: from now on, or as long as a ``with`` block lasts.
+
+    >>> with use("numpy"):
+    ...     default().name
+    'numpy'
+    """
+
+    def __init__(self, backend: str | Backend) -> None:
+        global _default
+        self._before = _default
+        _default = get(backend)
+
+    def __enter__(self) -> Backend:
+        return default()
+
+    def __exit__(self, *problem: object) -> None:
+        global _default
+        _default = self._before
+
+
+def common(*tensors: Any) -> Backend:
+    """The one backend that all these tensors are on."""
+    backends = list(dict.fromkeys(tensor.backend for tensor in tensors))
+    if len(backends) > 1:
+        names = " and ".join(backend.name for backend in backends)
+        raise MinigradError(f"these tensors are on different backends, {names}; bring them to one with x.to(name)")
+    found: Backend = backends[0]
+    return found

@@ -43,7 +43,7 @@ def store(elements: Array) -> Array:
 def load(source: Strided) -> Array:
     """The elements as an array that shares the storage's memory."""
     shape, strides, offset = source.layout
-    return _view(source.storage, shape, strides, offset)
+    return view(source.storage, shape, strides, offset)
 
 
 def map(function: ScalarFunction, out: Strided, a: Strided) -> None:
@@ -57,9 +57,9 @@ def zip(function: ScalarFunction, out: Strided, *operands: Strided) -> None:
     shape, moves = nest(out.layout.shape, out.layout.strides, *[operand.layout.strides for operand in operands])
     if 0 in shape:
         return
-    target = _writeable(_view(out.storage, shape, moves[0], out.layout.offset))
+    target = _writeable(view(out.storage, shape, moves[0], out.layout.offset))
     given = [
-        _view(operand.storage, shape, move, operand.layout.offset)
+        view(operand.storage, shape, move, operand.layout.offset)
         for operand, move in builtins.zip(operands, moves[1:], strict=True)
     ]
     if plan.alone:
@@ -87,7 +87,7 @@ def matmul(out: Strided, a: Strided, b: Strided) -> None:
 # --- Arrays
 
 
-def _view(storage: Array, shape: Shape, strides: Strides, offset: int) -> Array:
+def view(storage: Array, shape: Shape, strides: Strides, offset: int) -> Array:
     """The elements that lie in a storage at these strides."""
     if len(shape) == 1 and strides[0] == 1:
         return storage[offset : offset + shape[0]]
@@ -101,7 +101,7 @@ def _dim_first(source: Strided, dim: int) -> Array:
     """As :func:`load`, with dimension ``dim`` in front."""
     shape, strides, offset = source.layout
     shape = (shape[dim], *shape[:dim], *shape[dim + 1 :])
-    return _view(source.storage, shape, (strides[dim], *strides[:dim], *strides[dim + 1 :]), offset)
+    return view(source.storage, shape, (strides[dim], *strides[:dim], *strides[dim + 1 :]), offset)
 
 
 def _writeable(target: Array) -> Array:
