@@ -1,29 +1,20 @@
 """Inner loops: a scalar function as machine code that runs over elements in memory.
 
-The source of an inner loop is written from the function's formula and kept as a file named after its content. numba
-compiles it and keeps the machine code beside it, so a function is compiled once on a machine, not in each run.
-
-The folder is ``minigrad`` in ``NUMBA_CACHE_DIR`` if that is set, else in the user's folder for caches. Where it cannot
-be written to, inner loops are compiled anew in each process.
+The source of an inner loop is written from the function's formula and kept as a file. numba compiles it and keeps the
+machine code beside it, so a function is compiled once on a machine, not in each run.
 """
 
 from __future__ import annotations
 
-import hashlib
-import linecache
-import os
-import sys
-import tempfile
 from functools import lru_cache
-from pathlib import Path
-from types import FunctionType, ModuleType
+from types import ModuleType
 from typing import Any
 
 import numba
-from numba.core import config
 
-from minigrad.backends import ScalarFunction, numba_drivers
+from minigrad.backends import ScalarFunction
 from minigrad.backends.formula import formula, typed
+from minigrad.backends.generated import is_kept, module
 from minigrad.backends.source import cast, lines
 from minigrad.dtypes import DType
 
@@ -58,8 +49,7 @@ def inner_loop(function: ScalarFunction, pattern: str, stored: tuple[DType, ...]
 
     The loop takes the number of elements, and for each tensor the address of the first and the step in bytes.
     """
-    loop = loaded(source(function, pattern, stored, taken))
-    return int(_compiled(loop).address)
+    return int(_compiled(module(source(function, pattern, stored, taken), "loop")).address)
 
 
 def source(function: ScalarFunction, pattern: str, stored: tuple[DType, ...], taken: tuple[DType, ...]) -> str:
@@ -113,70 +103,11 @@ def _in_memory(dtype: DType) -> str:
     return "uint8" if dtype.kind == "b" else dtype.name
 
 
-# --- From source to machine code
-
-
-def loaded(text: str) -> FunctionType:
-    """The function ``loop`` of a source, from a file of its own if there is a folder for it."""
-    name = f"loop_{_key(text)}.py"
-    path = _kept(name, text)
-    if path is None:
-        path = f"<minigrad {name}>"
-        linecache.cache[path] = (len(text), None, text.splitlines(keepends=True), path)
-    module = ModuleType(f"minigrad.backends.{name.removesuffix('.py')}")
-    sys.modules[module.__name__] = module  # numba looks for it there
-    exec(compile(text, path, "exec"), module.__dict__)
-    loop: FunctionType = module.__dict__["loop"]
-    return loop
-
-
-def _compiled(loop: FunctionType) -> Any:
+def _compiled(made: ModuleType) -> Any:
     """The loop as machine code, from the disk if it is there."""
-    if Path(loop.__code__.co_filename).is_absolute():
+    if is_kept(made):
         try:
-            return numba.cfunc(SIGNATURE, cache=True, error_model="numpy")(loop)
+            return numba.cfunc(SIGNATURE, cache=True, error_model="numpy")(made.__dict__["loop"])
         except Exception:  # a folder that cannot be written to, a file that is cut off: it works without
             pass
-    return numba.cfunc(SIGNATURE, error_model="numpy")(loop)
-
-
-@lru_cache(maxsize=1)
-def _versions() -> bytes:
-    """What machine code depends on besides the source of its loop."""
-    return str(numba.__version__).encode() + Path(numba_drivers.__file__).read_bytes()
-
-
-def _key(text: str) -> str:
-    return hashlib.sha256(text.encode() + _versions()).hexdigest()[:24]
-
-
-def _kept(name: str, text: str) -> str | None:
-    """The path of the file of this name and content, which is written if it is missing; None if it cannot be."""
-    folder = cache_folder()
-    path = folder / name
-    try:
-        if not path.exists():
-            folder.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=folder, suffix=".tmp")
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-            # numba looks at the time of a file to see whether it changed. This one never does.
-            os.utime(temporary, (1, 1))
-            os.replace(temporary, path)  # all at once, so no other process sees half a file
-    except OSError:
-        return None
-    return str(path)
-
-
-def cache_folder() -> Path:
-    """Where inner loops are kept."""
-    chosen: str = getattr(config, "CACHE_DIR", "")
-    if chosen:
-        return Path(chosen).absolute() / "minigrad"
-    if sys.platform == "win32":
-        user = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    elif sys.platform == "darwin":
-        user = Path.home() / "Library" / "Caches"
-    else:
-        user = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    return user / "minigrad"
+    return numba.cfunc(SIGNATURE, error_model="numpy")(made.__dict__["loop"])
