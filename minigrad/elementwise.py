@@ -27,7 +27,7 @@ _PEAK = 1 / math.sqrt(2 * math.pi)  # of the bell curve
 
 # fmt: off
 neg = mapped("neg", "-a", lambda a: -a, lambda d: -d, Kind.NUMBER)
-abs = mapped("abs", "|a|", lambda a: _abs(a), lambda d, a: select(a > 0, d, select(a < 0, -d, a * 0)), Kind.NUMBER)
+abs = mapped("abs", "|a|", lambda a: _abs(a), lambda d, a: select(a > 0, d, select(a < 0, -d, 0)), Kind.NUMBER)
 reciprocal = mapped("reciprocal", "1 / a", lambda a: 1 / a, lambda d, out: -d * out * out, Kind.FLOAT)
 exp = mapped("exp", "e ** a", lambda a: math.exp(a), lambda d, out: d * out, Kind.FLOAT)
 log = mapped("log", "log(a), to base e", lambda a: math.log(a), lambda d, a: d / a, Kind.FLOAT)

@@ -7,6 +7,7 @@ import itertools
 import numpy as np
 import pytest
 from drawn_views import DTYPES, arrays, drawn, drawn_few, indices, shapes
+from expressions import EXPRESSIONS, Library, ours
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -166,3 +167,34 @@ def test_expressions_agree(expression):
 
 def vars_of(module):
     return {name: getattr(module, name) for name in ("tensor", "zeros", "ones", "full", "arange", "int32")}
+
+
+# --- Gradients
+
+theirs = Library(torch.nn.functional, torch)
+
+
+def close(found, expected) -> bool:
+    expected = expected.numpy(force=True)
+    return found.shape == expected.shape and np.allclose(found.detach().numpy(), expected, 1e-9, 1e-11, equal_nan=True)
+
+
+@pytest.mark.filterwarnings("ignore:The given NumPy array is not writable")
+@pytest.mark.filterwarnings("ignore:nn.functional")
+@pytest.mark.parametrize("name", EXPRESSIONS)
+@given(st.data())
+@drawn_few
+def test_values_and_gradients_and_their_gradients_agree(name, data):
+    expression, arrays = data.draw(EXPRESSIONS[name])
+    results = []
+    for library, from_numpy, grad in (
+        (ours, minigrad.from_numpy, minigrad.grad),
+        (theirs, torch.from_numpy, torch.autograd.grad),
+    ):
+        xs = [from_numpy(array).requires_grad_() for array in arrays]
+        out = expression(library, *xs)
+        d = from_numpy(np.cos(np.arange(out.numel() + 0.0)).reshape(tuple(out.shape))).requires_grad_()
+        first = grad(out, xs, d, create_graph=True)
+        scalar = sum((each * each).sum() for each in first)
+        results.append([out, *first, *grad(scalar, [*xs, d], allow_unused=True, materialize_grads=True)])
+    assert all(map(close, *results))
