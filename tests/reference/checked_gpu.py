@@ -65,15 +65,21 @@ def copy_of(module):
     return copy
 
 
-def checked_backend():
-    """The CUDA backend, whose kernels are launched on the checked GPU."""
+def small_backend():
+    """The CUDA backend with few threads in a block and few blocks, and the module that makes its kernels."""
     kernels, backend = copy_of(cuda_kernels), copy_of(cuda)
     kernels.THREADS, kernels.TILE = THREADS, TILE
-    plain = kernels._kernel
-    kernels._kernel = lambda text: Checked(plain(text))
     backend.cuda_kernels = kernels
     for name in ("zip_kernel", "reduce_kernel", "matmul_kernel"):
         setattr(backend, name, getattr(kernels, name))
-    backend.cuda = SimpleNamespace(device_array=device_array, to_device=to_device)
     backend.BLOCKS, backend.ENOUGH_BLOCKS = 3, 6
+    return backend, kernels
+
+
+def checked_backend():
+    """The CUDA backend, whose kernels are launched on the checked GPU."""
+    backend, kernels = small_backend()
+    plain = kernels._kernel
+    kernels._kernel = lambda text: Checked(plain(text))
+    backend.cuda = SimpleNamespace(device_array=device_array, to_device=to_device)
     return backend
