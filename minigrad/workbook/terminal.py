@@ -67,11 +67,12 @@ def messages(verdict: Verdict) -> list[str]:
     """What the learner is told below the first line.
 
     While something fails, only that: what was skipped was skipped because of it. Else also why a check was
-    skipped, and what a passed one has to remark.
+    skipped. What a passed one has to remark (that no PTX was made, say) stands in the JSON object only: without a
+    compiler library it would be the same every time.
     """
     if verdict.status == "error":
         return [verdict.message.strip("\n").rstrip()]
-    shown = [name for name in CHECKS if name in verdict.checks]
+    shown = [name for name in CHECKS if name in verdict.checks and verdict.checks[name].status != "passed"]
     if not verdict.solved:
         shown = [name for name in shown if verdict.checks[name].status == "failed"]
     return [text for text in (message(verdict, name) for name in shown) if text]
