@@ -120,7 +120,6 @@ class Copier:
             return self.copy(function)
         return value
 
-
     def _module(self, module: ModuleType, used: Set[str]) -> Any:
         """A module, or what stands for it if the copy uses a function for the GPU, an array or ``cuda`` from it."""
         names = {}
@@ -185,18 +184,21 @@ def _traced(function: FunctionType, device: Device) -> Callable[..., Any]:
 
         def local(frame: Any, event: str, argument: Any) -> Any:
             nonlocal last, turns
-            if event == "line":
-                if frame.f_lineno <= last:
+            if event == "opcode":
+                if frame.f_lasti <= last:
                     turns += 1
                     if turns >= TURNS_PER_REPORT:
                         turns = 0
                         # No pause: a greenlet must not be left from inside a tracing function.
                         device.run.report_turns(TURNS_PER_REPORT, frame, pause=False)
-                last = frame.f_lineno
+                last = frame.f_lasti
             return local
 
         def tracer(frame: Any, event: str, argument: Any) -> Any:
-            return local if frame.f_code is code else None
+            if frame.f_code is not code:
+                return None
+            frame.f_trace_opcodes = True  # there are loops of one line, and even of one instruction
+            return local
 
         before = sys.gettrace()
         sys.settrace(tracer)

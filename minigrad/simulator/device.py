@@ -60,8 +60,11 @@ class Run(Protocol):
     def division_by_zero(self, frame: FrameType) -> None:
         """An integer was divided by zero."""
 
-    def report_turns(self, turns: int, frame: FrameType, *, pause: bool = True) -> None:
-        """A loop of the running thread has done this many more turns; it may pause here for others."""
+    def report_turns(self, turns: int, frame: FrameType, *, pause: bool = True) -> int:
+        """A loop of the running thread has done this many more turns; it may pause here for others.
+
+        Returns after how many more it should report again.
+        """
 
     @property
     def lane(self) -> int:
@@ -142,9 +145,9 @@ class Device:
         vars(self.cuda).pop("syncthreads", None)
 
     def report_turns(self, turns: int) -> int:
-        """A loop reports; it counts from the returned value on."""
-        self.run.report_turns(turns, sys._getframe(1))
-        return 0
+        """A loop reports; it is told when to do so again."""
+        next_time: int = self.run.report_turns(turns, sys._getframe(1))
+        return next_time
 
     def constant(self, values: npt.NDArray[Any], name: str = "") -> ConstantArray:
         """A NumPy array as a kernel sees it when it is no argument."""

@@ -55,7 +55,7 @@ class Recorder(Protocol):
     def conflict(self, kind: str, cells: Cells, position: int, earlier: Access, access: Access) -> None:
         """Collect a fault or note of two threads on one cell."""
 
-    def record(self, verb: str, cells: Cells, position: int, value: Any, access: Access) -> None:
+    def record(self, verb: str, cells: Cells | None, position: int, value: Any, access: Access) -> None:
         """Write an access down for the trace."""
 
 

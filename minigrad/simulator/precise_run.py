@@ -27,10 +27,15 @@ from minigrad.simulator.order import WARP_SIZE, Block, Thread, Warp, fence, pass
 from minigrad.simulator.plan import Plan
 from minigrad.simulator.pool import IDLE, pool
 from minigrad.simulator.precise import Cells, PreciseArray, precise_array
-from minigrad.simulator.source import Places, call_site, line_of, place_of
+from minigrad.simulator.rewrite import TURNS_PER_REPORT, endless_loop
+from minigrad.simulator.source import Places, call_site, line_of, place_of, position_of_line
 
 MAX_RECORDED = 1_000_000
 """A recorded launch may do so many accesses."""
+
+
+_TURNS_WHILE_WAITING = 16
+"""So many turns a thread in a long loop does at a time while others get somewhere."""
 
 
 class Abandon(BaseException):
@@ -278,7 +283,8 @@ class PreciseRun:
             sentence = f"waits at a barrier that {them} never reached: it had ended"
             findings.note("ended-before-barrier", sentence, first.access, action="waits")
         if self.log is not None:
-            self.log += [("barrier", None, -1, None, wait.access) for wait in waiting.values()]
+            for wait in waiting.values():
+                self.record("barrier", None, -1, None, wait.access)
         pass_barrier(block, self.time)
         self.time += 1
         predicates = [bool(wait.operand) for wait in waiting.values()]
@@ -302,18 +308,21 @@ class PreciseRun:
             mask |= 1 << self.thread.lane
         return self._wait(Wait("warp", access, None, operation, mask, operand))
 
-    def report_turns(self, turns: int, frame: FrameType, *, pause: bool = True) -> None:
+    def report_turns(self, turns: int, frame: FrameType, *, pause: bool = True) -> int:
         """Count the thread's loop turns, and let others run meanwhile: it may wait for one of them."""
         thread = self.thread
         thread.turns += turns
         thread.slice -= turns
         self._plan.check_time()
         if thread.turns >= self._plan.loop_turns:
+            code, line = endless_loop(frame, self._code)
+            place = self.places.number_in(code, position_of_line(code, line))
             sentence = f"is still in this loop after {thread.turns} turns"
-            self.fault("hang", sentence, self.access(frame, OTHER), action="loops")
+            self.fault("hang", sentence, pack(self.time, thread.who, place, OTHER), action="loops")
             raise Abandon
         if pause and thread.slice <= 0:
             self._wait(Wait("pause", self.access(frame, OTHER)))
+        return TURNS_PER_REPORT if thread.slice > 0 else _TURNS_WHILE_WAITING
 
     def shared_array(self, frame: FrameType, shape: Any, dtype: Any) -> PreciseArray:
         """The block's array of this place in the code; all the dynamic ones are one."""
@@ -378,7 +387,7 @@ class PreciseRun:
         index = index_of_cell(position, cells.shape)
         self.findings.conflict(kind, cells.name, cells.title, index, earlier, access)
 
-    def record(self, verb: str, cells: Cells, position: int, value: Any, access: Access) -> None:
+    def record(self, verb: str, cells: Cells | None, position: int, value: Any, access: Access) -> None:
         """Write an access down for the trace, up to a limit.
 
         Beyond it the launch may only go on where it may hang in this loop, which is a better answer.

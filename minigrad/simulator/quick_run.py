@@ -29,6 +29,7 @@ from minigrad.simulator.quick import (
     quick_local,
     quick_shared,
 )
+from minigrad.simulator.rewrite import TURNS_PER_REPORT
 from minigrad.simulator.source import call_site, instruction_starts, place_of
 
 
@@ -46,7 +47,7 @@ class QuickRun:
         self._code = code
         self._now = Now()
         self._shared: dict[Any, Any] = {}
-        self._turns = 0
+        self._turns = [0] * plan.threads_per_block  # of loops, by thread
         self._waiting: Callable[..., Any] | None = None
         self.arguments: list[Any] = plan.bind(
             lambda array, name, written: quick_array(array, name, self._now, written=written)
@@ -65,15 +66,13 @@ class QuickRun:
         thread_index, block_index = self._device.thread_index, self._device.block_index
         base = STAMPS_PER_INTERVAL
         for _, (block_index.x, block_index.y, block_index.z) in plan.blocks():
-            plan.check_time()
             now.block = now.interval = base
-            self._shared.clear()
+            self._begin_block()
             for number, (x, y, z) in plan.threads():
                 thread_index.x = x
                 thread_index.y = y
                 thread_index.z = z
                 now.stamp = base + 1 + number
-                self._turns = 0
                 kernel(*arguments)
             base += STAMPS_PER_INTERVAL
 
@@ -88,9 +87,8 @@ class QuickRun:
         start = (self._kernel, self.arguments)
         base = STAMPS_PER_INTERVAL
         for _, (block_index.x, block_index.y, block_index.z) in plan.blocks():
-            plan.check_time()
             now.block = now.interval = base
-            self._shared.clear()
+            self._begin_block()
             threads = [(number + 1, *index, workers[number].switch) for number, index in plan.threads()]
             sites = {switch(start) for switch in self._each(threads, base)}
             while True:
@@ -103,6 +101,12 @@ class QuickRun:
                 sites = {switch() for switch in self._each(threads, base)}
         pool.give_back(workers)
 
+    def _begin_block(self) -> None:
+        self._plan.check_time()
+        self._shared.clear()
+        if any(self._turns):
+            self._turns = [0] * len(self._turns)
+
     def _each(self, threads: list[tuple[Any, ...]], base: int) -> Iterator[Callable[..., Any]]:
         """Make each thread the running one, in turn, and give the switch to it."""
         thread_index, now = self._device.thread_index, self._now
@@ -111,7 +115,6 @@ class QuickRun:
             thread_index.y = y
             thread_index.z = z
             now.stamp = base + number
-            self._turns = 0
             yield switch
 
     def _install_barrier(self, wait: Callable[..., Any]) -> None:
@@ -155,12 +158,14 @@ class QuickRun:
         """An array of the thread's own."""
         return quick_local(shape, dtype)
 
-    def report_turns(self, turns: int, frame: FrameType, *, pause: bool = True) -> None:
+    def report_turns(self, turns: int, frame: FrameType, *, pause: bool = True) -> int:
         """Count the thread's loop turns."""
-        self._turns += turns
-        if self._turns >= self._plan.loop_turns:
+        number = (self._now.stamp - 1) % STAMPS_PER_INTERVAL
+        self._turns[number] += turns
+        if self._turns[number] >= self._plan.loop_turns:
             raise Suspicion
         self._plan.check_time()
+        return TURNS_PER_REPORT
 
     def meet(self, frame: FrameType, operation: str, mask: int, operand: Any) -> Any:
         """Warp operations are the precise pass's."""

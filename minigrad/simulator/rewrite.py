@@ -19,14 +19,24 @@ import ast
 import copy
 import linecache
 from functools import lru_cache, reduce
-from types import CodeType, FunctionType
+from types import CodeType, FrameType, FunctionType
 from typing import cast
 
 TURNS_PER_REPORT = 256
-"""A loop reports its turns in portions of this many."""
+"""A loop reports its turns when it has done this many, unless it is told otherwise."""
 
 PREFIX = "_minigrad_"
 """Every name that the rewriting adds begins so."""
+
+LOOP = PREFIX + "loop_"
+"""Then come a loop's first and last line: the number of turns when it began."""
+
+_COUNT = f"""
+{PREFIX}turns += 1
+if {PREFIX}turns >= {PREFIX}next:
+    {PREFIX}next = {PREFIX}turns + {PREFIX}report_turns({PREFIX}turns - {PREFIX}reported)
+    {PREFIX}reported = {PREFIX}turns
+"""
 
 _DIVISIONS: dict[type[ast.operator], str] = {
     ast.Div: "true_divide",
@@ -46,6 +56,29 @@ def rewritten(function: FunctionType) -> CodeType | None:
 def _source_of(filename: str) -> str:
     linecache.checkcache(filename)
     return "".join(linecache.getlines(filename))
+
+
+def endless_loop(frame: FrameType, kernel: CodeType) -> tuple[CodeType, int]:
+    """The loop that this frame, or one that called it on the way from the kernel, does not get out of: code and line.
+
+    The innermost one in which the function has spent most of its turns; a short loop within it begins again and again.
+    """
+    most, best = -1, (frame.f_code, frame.f_lineno)
+    at: FrameType | None = frame
+    while at is not None:
+        turns = at.f_locals.get(PREFIX + "turns", 0)
+        around = [
+            (int(lines[0]), turns - began)
+            for name, began in at.f_locals.items()
+            if name.startswith(LOOP)
+            and int((lines := name.removeprefix(LOOP).split("_"))[0]) <= at.f_lineno <= int(lines[1])
+            and turns - began >= turns / 2
+        ]
+        if around and max(around)[1] > most:
+            line, most = max(around)
+            best = at.f_code, line
+        at = at.f_back if at.f_code is not kernel else None
+    return best
 
 
 @lru_cache(512)
@@ -148,22 +181,20 @@ class _Rewriter(ast.NodeTransformer):
         self.generic_visit(node)
         if any(isinstance(inner, ast.For | ast.While) for inner in ast.walk(node)):
             position = 1 if ast.get_docstring(node, clean=False) is not None else 0
-            node.body[position:position] = _placed(f"{PREFIX}turns = 0", node.body[0])
+            counters = f"{PREFIX}turns = {PREFIX}reported = 0\n{PREFIX}next = {TURNS_PER_REPORT}"
+            node.body[position:position] = _placed(counters, node.body[0])
         return node
 
-    def visit_For(self, node: ast.For) -> ast.AST:
+    def visit_For(self, node: ast.For) -> list[ast.stmt]:
         return self._count_turns(node)
 
-    def visit_While(self, node: ast.While) -> ast.AST:
+    def visit_While(self, node: ast.While) -> list[ast.stmt]:
         return self._count_turns(node)
 
-    def _count_turns(self, node: ast.For | ast.While) -> ast.AST:
+    def _count_turns(self, node: ast.For | ast.While) -> list[ast.stmt]:
         self.generic_visit(node)
-        report = f"{PREFIX}turns = {PREFIX}report_turns({PREFIX}turns)"
-        counter = f"{PREFIX}turns += 1\nif {PREFIX}turns >= {TURNS_PER_REPORT}: {report}"
-        # On the line where the loop begins, which is what a hang should name.
-        node.body[0:0] = _placed(counter, node.target if isinstance(node, ast.For) else node.test)
-        return node
+        node.body[0:0] = _placed(_COUNT, node)
+        return [*_placed(f"{LOOP}{node.lineno}_{node.end_lineno} = {PREFIX}turns", node), node]
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
         self.generic_visit(node)

@@ -96,6 +96,11 @@ def line_of(code: CodeType, position: int) -> int | None:
     return code.co_firstlineno
 
 
+def position_of_line(code: CodeType, line: int) -> int:
+    """The position (as ``f_lasti``) of the first instruction of a line, or of the code where the line has none."""
+    return next((start for start, _, number in _lines(code) if number == line), 0)
+
+
 def source_line(filename: str, line: int | None) -> str:
     """The text of that line without its indentation, "" where the source cannot be had."""
     return linecache.getline(filename, line).strip() if line is not None else ""

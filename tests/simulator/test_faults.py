@@ -240,7 +240,7 @@ def test_every_kind_of_fault_stands_in_that_table():
 
 @pytest.mark.parametrize("case", CASES, ids=[case[0].__name__ for case in CASES])
 def test_a_fault_goes_through_json_and_back(case):
-    kernel, dims, shapes, options, kind, array, index, *_ = case
+    kernel, dims, shapes, options, kind, _, index, *_ = case
     found = faults(kernel, *dims, np.zeros(shapes[0]), np.ones(shapes[1]), **options)[0]
     told = json.loads(json.dumps(found.to_json()))
     assert told.keys() == {"kind", "array", "index", "block", "thread", "line", "source", "message", "other"}
@@ -325,7 +325,7 @@ def test_copying_an_array_into_another_faults_on_the_kernels_own_line():
     def kernel(out, a):
         out[:] = a[1:3]  # here
 
-    (fault,) = faults(kernel, 1, 1, np.zeros(2), np.zeros((3)), outputs=["a"])[:1]
+    (fault,) = faults(kernel, 1, 1, np.zeros(2), np.zeros(3), outputs=["a"])[:1]
     assert (fault.array, fault.index, fault.line) == ("a", (1,), line_with("# here", kernel))
 
 

@@ -84,7 +84,7 @@ def test_a_kernel_that_depends_on_the_order_gives_itself_away():
 def test_positions_in_three_dimensions():
     def kernel(out):
         x, y, z = cuda.grid(3)
-        gx, gy, gz = cuda.gridsize(3)
+        gx, gy, _ = cuda.gridsize(3)
         t, b = cuda.threadIdx, cuda.blockIdx
         assert (cuda.grid(1), cuda.grid(2)) == (x, (x, y)) and (cuda.gridsize(1), cuda.gridsize(2)) == (gx, (gx, gy))
         assert (x, y, z) == (b.x * 2 + t.x, b.y * 3 + t.y, b.z * 4 + t.z)
@@ -356,8 +356,10 @@ def test_the_largest_block_is_taken():
 
 
 @pytest.mark.parametrize("record", [True, False])
-@pytest.mark.parametrize(("static", "dynamic", "fits"), [(12288, 0, True), (12289, 0, False), (0, 49152, True),
-                                                         (0, 49153, False), (12287, 4, True), (12287, 8, False)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("static", "dynamic", "fits"),
+    [(12288, 0, True), (12289, 0, False), (0, 49152, True), (0, 49153, False), (12287, 4, True), (12287, 8, False)],
+)
 def test_a_block_has_48_kib_of_shared_memory(static: int, dynamic: int, fits: bool, record: bool):
     def kernel(out):
         if static:

@@ -496,12 +496,8 @@ def through_one_call(a):
         meet()
 
 
-def two_on_one_line(a):
-    (cuda.syncthreads if cuda.threadIdx.x else cuda.syncthreads)()
-
-
 def two_calls_on_one_line(a):
-    cuda.syncthreads() if cuda.threadIdx.x else cuda.syncthreads()
+    cuda.syncthreads() if cuda.threadIdx.x else cuda.syncthreads()  # noqa: RUF034
 
 
 def as_often_as_my_number(a):
@@ -528,7 +524,6 @@ def of_two_kinds(a):
         (at_two_lines, ["divergent-barrier"]),
         (through_two_calls, ["divergent-barrier"]),
         (through_one_call, []),
-        (two_on_one_line, []),
         (two_calls_on_one_line, ["divergent-barrier"]),
         (as_often_as_my_number, ["ended-before-barrier"]),
         (as_often_as_my_number_and_then_once_more, ["divergent-barrier", "ended-before-barrier"]),
