@@ -10,6 +10,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from minigrad import nn as nn
+    from minigrad import optim as optim
     from minigrad.autodiff import *  # noqa: F403
     from minigrad.creation import *  # noqa: F403
     from minigrad.derivatives import *  # noqa: F403
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from minigrad.products import *  # noqa: F403
     from minigrad.random import *  # noqa: F403
     from minigrad.reductions import *  # noqa: F403
+    from minigrad.serialization import *  # noqa: F403
     from minigrad.tensor import *  # noqa: F403
     from minigrad.views import *  # noqa: F403
 
@@ -42,12 +45,16 @@ _CONTENTS = {
     "autodiff": "no_grad enable_grad is_grad_enabled grad",
     "function": "Function",
     "derivatives": "gradcheck jacobian vjp jvp",
+    "serialization": "save load",
     "errors": "MinigradError",
 }
+_PARTS = ("nn", "optim")
 _HOME = {name: module for module, names in _CONTENTS.items() for name in names.split()}
 
 
 def __getattr__(name: str) -> Any:
+    if name in _PARTS:
+        return import_module(f"{__name__}.{name}")
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     module = import_module(f"{__name__}.{_HOME[name]}")
@@ -56,4 +63,4 @@ def __getattr__(name: str) -> Any:
 
 
 def __dir__() -> list[str]:
-    return sorted(_HOME)
+    return sorted([*_HOME, *_PARTS])
