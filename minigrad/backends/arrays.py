@@ -66,8 +66,8 @@ def _from_two_sides(a: Any, out: Array | None, near: Callable[[Array], Array], f
     a = a if a.dtype.kind == "f" else a.astype(np.float64)
     size = np.abs(a)
     close, distant = np.minimum(size, 1), np.maximum(size, 1)
-    small = near(a * _polynomial(_NEAR_ZERO[a.dtype.char], close * close))
-    large = far(a, np.exp(-size * size) * _polynomial(_far_from_zero()[a.dtype.char], 6 / (2 + distant) - 1))
+    small = near(a * _polynomial(near_zero(a.dtype), close * close))
+    large = far(a, np.exp(-size * size) * _polynomial(far_from_zero(a.dtype), 6 / (2 + distant) - 1))
     return where(np.asarray(size > 1), large, small, out=np.empty_like(a) if out is None else out)
 
 
@@ -80,17 +80,16 @@ def _polynomial(coefficients: list[float], x: Array) -> Array:
     return value
 
 
-def _near_zero(terms: int) -> list[float]:
-    """erf(a) / a as a polynomial in a², by its Taylor series, which suffices for a up to 1."""
+@lru_cache
+def near_zero(dtype: DType) -> list[float]:
+    """erf(a) / a as a polynomial in a², the highest coefficient first: its Taylor series, which does for a up to 1."""
+    terms = 10 if dtype == np.float32 else 18
     return [2 / math.sqrt(math.pi) * (-1) ** n / (math.factorial(n) * (2 * n + 1)) for n in reversed(range(terms))]
 
 
-_NEAR_ZERO = {"f": _near_zero(10), "d": _near_zero(18)}
-
-
 @lru_cache
-def _far_from_zero() -> dict[str, list[float]]:
-    """erfc(a) exp(a²) as a polynomial in 6 / (2 + a) - 1, fitted for a from 1 up."""
+def far_from_zero(dtype: DType) -> list[float]:
+    """erfc(a) exp(a²) as a polynomial in 6 / (2 + a) - 1, the highest coefficient first, fitted for a from 1 up."""
 
     def scaled(x: float) -> float:  # Laplace's continued fraction
         a = 6 / (x + 1) - 2
@@ -100,5 +99,6 @@ def _far_from_zero() -> dict[str, list[float]]:
         return 1 / (a + below) / math.sqrt(math.pi)
 
     chebyshev = np.polynomial.chebyshev
-    fitted = chebyshev.chebinterpolate(np.vectorize(scaled), 40)
-    return {char: chebyshev.cheb2poly(fitted[:terms])[::-1].tolist() for char, terms in (("f", 11), ("d", 26))}
+    fitted = chebyshev.chebinterpolate(np.vectorize(scaled), 40)[: 11 if dtype == np.float32 else 26]
+    coefficients: list[float] = chebyshev.cheb2poly(fitted)[::-1].tolist()
+    return coefficients

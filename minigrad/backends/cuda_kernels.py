@@ -42,7 +42,7 @@ def zip_kernel(function: ScalarFunction, dims: int, pattern: str, out: DType, *o
 
 
 def zip_source(function: ScalarFunction, dims: int, pattern: str, out: DType, *operands: DType) -> str:
-    """The source of the kernel that maps or zips.
+    r"""The source of the kernel that maps or zips.
 
     >>> import numpy as np
     >>> single = np.dtype(np.float32)

@@ -12,7 +12,7 @@ from typing import Any
 
 import numba
 
-from minigrad.backends import ScalarFunction
+from minigrad.backends import ScalarFunction, numba_math
 from minigrad.backends.formula import formula, typed
 from minigrad.backends.generated import is_kept, module
 from minigrad.backends.source import cast, lines
@@ -27,15 +27,16 @@ import math
 import numpy as np
 from numba import carray, {types}
 
+from minigrad.backends import numba_math
 from minigrad.backends.numba_drivers import pointer
 
 '''
 
 _INSTEAD = {
-    "floor": "np.floor({0})",
-    "ceil": "np.ceil({0})",
-    "trunc": "np.trunc({0})",
-}
+    (name, kind): f"numba_math.{name}_{kind}({{0}})" for kind, made in numba_math.FUNCTIONS.items() for name in made
+} | {
+    (name, kind): f"np.{name}({{0}})" for kind in ("float32", "float64") for name in ("floor", "ceil", "trunc")
+}  # fmt: skip
 
 
 @lru_cache(maxsize=4096)

@@ -14,10 +14,10 @@ from minigrad.backends.formula import OPERATIONS, Number, Operand, Typed
 from minigrad.dtypes import DType
 
 
-def lines(found: Typed, out: DType, instead: Mapping[str, str] | None = None) -> list[str]:
+def lines(found: Typed, out: DType, instead: Mapping[tuple[str, str], str] | None = None) -> list[str]:
     """The steps of a formula, one line each; the elements are ``v0``, ``v1``, ..., the last line is the ``result``.
 
-    ``instead`` has other source than :data:`OPERATIONS` for some operations.
+    ``instead`` has other source than :data:`OPERATIONS` for some operations, in some dtypes.
 
     >>> from minigrad.backends.formula import formula, typed
     >>> single = np.dtype(np.float32)
@@ -25,7 +25,7 @@ def lines(found: Typed, out: DType, instead: Mapping[str, str] | None = None) ->
     ['v1 = float32(float32(1) + v0)', 'v2 = float32(float32(1) / v1)', 'result = v2']
     """
     dtypes = [*found.operands, *found.results]
-    sources = {name: operation.source for name, operation in OPERATIONS.items()} | dict(instead or {})
+    instead = instead or {}
 
     def value(given: Operand, dtype: DType) -> str:
         if isinstance(given, Number):
@@ -36,7 +36,8 @@ def lines(found: Typed, out: DType, instead: Mapping[str, str] | None = None) ->
     steps = zip(found.formula.steps, found.meeting, found.results, strict=True)
     for place, ((operation, given), meeting, result) in enumerate(steps, start=len(found.operands)):
         needed = [_BOOL if operation == "select" and i == 0 else meeting for i in range(len(given))]
-        source = sources[operation].format(*[value(each, dtype) for each, dtype in zip(given, needed, strict=True)])
+        source = instead.get((operation, meeting.name), OPERATIONS[operation].source)
+        source = source.format(*[value(each, dtype) for each, dtype in zip(given, needed, strict=True)])
         if operation == "invert" and meeting == _BOOL:
             source = source.replace("~", "not ")
         if operation in _WHOLE and meeting.kind != "f":

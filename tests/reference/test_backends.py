@@ -298,3 +298,45 @@ def test_tensors_on_different_backends_have_none_in_common():
     assert backends.common(a, a) is a.backend
     with pytest.raises(MinigradError, match="numpy and numba"):
         backends.common(a, b)
+
+
+# --- Accuracy of what the numba backend computes itself
+
+FUNCTIONS = {
+    "exp": (lambda a: math.exp(a), np.exp, 2),
+    "expm1": (lambda a: math.expm1(a), np.expm1, 4),
+    "log": (lambda a: math.log(a), np.log, 3),
+    "log1p": (lambda a: math.log1p(a), np.log1p, 4),
+    "tanh": (lambda a: math.tanh(a), np.tanh, 4),
+    "erf": (lambda a: math.erf(a), np.vectorize(math.erf), 20),
+    "erfc": (lambda a: math.erfc(a), np.vectorize(math.erfc), 1000),
+}
+
+
+def telling_numbers(dtype):
+    """Numbers of all sizes, and those around which functions change their ways."""
+    info = np.finfo(dtype)
+    rng = np.random.default_rng(0)
+    edges = np.array([0, 0.5, 1, 2, 20, info.eps, info.tiny, info.tiny * info.eps, info.max, np.inf, np.log(info.max)])
+    sizes = np.exp(rng.uniform(math.log(info.tiny), math.log(info.max), 3000))
+    numbers = [edges, sizes, rng.uniform(0, 1, 3000), rng.uniform(0, 30, 3000), [np.nan]]
+    with np.errstate(all="ignore"):
+        around = np.concatenate([*numbers, edges * (1 - info.eps), edges * (1 + info.eps)]).astype(dtype)
+    return np.concatenate([around, -around])
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+@pytest.mark.parametrize("dtype", FLOATS)
+def test_numbas_mathematics_is_right_to_a_few_units_in_the_last_place(name, dtype):
+    function, reference, units = FUNCTIONS[name]
+    array = telling_numbers(dtype)
+    out = unwritten("numba", array.shape, dtype)
+    backends.get("numba").map(function, out, on("numba", minigrad.tensor(array)))
+    found = out.numpy()
+    with np.errstate(all="ignore"):
+        exact = reference(array.astype(np.float64 if name in ("erf", "erfc") or dtype == np.float32 else np.longdouble))
+        expected = exact.astype(dtype)
+        assert np.array_equal(np.isnan(found), np.isnan(expected))
+        assert np.array_equal(np.isinf(found), np.isinf(expected))
+        error = np.abs(found - exact) / np.spacing(np.abs(expected))
+    assert np.nanmax(np.where(np.isfinite(expected), error, 0)) < units
