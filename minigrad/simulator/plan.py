@@ -131,11 +131,17 @@ def make_plan(
     time_limit: float | None,
 ) -> Plan:
     """Check what was handed to ``launch`` and put it into a plan; raises :class:`SimulatorError` for what is wrong."""
-    names = tuple(signature(function).parameters)
+    takes = signature(function)
+    parameters = takes.parameters
+    try:
+        takes.bind(*arguments)
+    except TypeError:
+        call = f"{function.__name__}({', '.join(parameters)})"
+        words = f"{call} takes {len(parameters)} arguments, the launch gives {len(arguments)}"
+        raise SimulatorError(words) from None
+    names = tuple(parameters)[: len(arguments)]
     if len(names) != len(arguments):
-        raise SimulatorError(
-            f"{function.__name__}({', '.join(names)}) takes {len(names)} arguments, the launch gives {len(arguments)}"
-        )
+        raise Unsupported(f"the simulator does not offer *arguments, as {function.__name__} has them")
     for name, value in zip(names, arguments, strict=True):
         _check_argument(f"argument {name}", value)
     _check_overlaps(names, arguments)

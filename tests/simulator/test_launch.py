@@ -253,7 +253,7 @@ def test_what_a_kernel_asks_of_an_array():
     ("arguments", "options", "words"),
     [
         ((np.zeros(1),), {}, r"add_one\(out, a\) takes 2 arguments, the launch gives 1"),
-        ((np.zeros(1),) * 3, {}, "the launch gives 3"),
+        ((np.zeros(1),) * 3, {}, "takes 2 arguments, the launch gives 3"),
         (([0.0], np.zeros(1)), {}, "argument out is a list; a kernel takes NumPy arrays and scalars"),
         ((np.zeros(1), "a"), {}, "argument a is a str"),
         ((np.zeros(1), {}), {}, "argument a is a dict"),

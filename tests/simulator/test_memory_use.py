@@ -1,0 +1,79 @@
+"""How much memory a large launch takes, measured in a process of its own."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+MILLION = 2**20
+LIMIT = 400 * 1024
+"""Kilobytes that a launch of a million threads may take, Python, NumPy, numba and the arrays included."""
+
+SCRIPT = """
+import resource
+import sys
+
+import numpy as np
+from numba import cuda
+
+from minigrad.simulator import launch
+
+
+def a_map(out, a, total):
+    i = cuda.grid(1)
+    if i < out.size:
+        out[i] = a[i] + 10
+
+
+def with_an_atomic(out, a, total):
+    i = cuda.grid(1)
+    out[i] = a[i] + 10
+    cuda.atomic.add(total, 0, 1)
+
+
+def with_atomics_on_many_cells(out, a, total):
+    i = cuda.grid(1)
+    cuda.atomic.add(out, i, a[i] + a[0])
+
+
+def written_twice(out, a, total):
+    i = cuda.grid(1)
+    out[i] = 0
+    out[i] += a[i]
+    cuda.atomic.add(total, i % 100, 1)
+
+
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+
+
+threads = int(sys.argv[2])
+launch(a_map, 1, 1, np.zeros(1), np.zeros(1), np.zeros(1))
+before = peak()
+arrays = np.zeros(threads, np.float32), np.ones(threads, np.float32), np.zeros(100)
+trace = launch(globals()[sys.argv[1]], threads // 256, 256, *arrays, record=False)
+assert not trace.faults and arrays[0].all()
+print(before, peak())
+"""
+
+
+def measured(kernel: str, threads: int, folder: Path) -> tuple[int, int]:
+    """Kilobytes at the most before the launch and altogether."""
+    script = folder / "launches.py"
+    script.write_text(SCRIPT)
+    run = subprocess.run([sys.executable, script, kernel, str(threads)], capture_output=True, text=True, check=True)
+    before, altogether = map(int, run.stdout.split())
+    return before, altogether
+
+
+def test_a_map_of_a_million_threads(tmp_path: Path):
+    _, altogether = measured("a_map", MILLION, tmp_path)
+    assert altogether < LIMIT
+
+
+@pytest.mark.parametrize("kernel", ["with_an_atomic", "with_atomics_on_many_cells", "written_twice"])
+def test_a_million_threads_in_the_precise_pass(kernel: str, tmp_path: Path):
+    """Judged by an eighth of them, which takes a second and not eight."""
+    before, altogether = measured(kernel, MILLION // 8, tmp_path)
+    assert before + 8 * (altogether - before) < LIMIT
