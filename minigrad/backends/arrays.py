@@ -31,7 +31,7 @@ def where(condition: Array, a: Any, b: Any, out: Array | None = None) -> Array:
         chosen: Array = np.where(condition, a, b)
         return chosen
     bits = _BITS.get(out.itemsize)
-    if out.size < 1000 or bits is None or not isinstance(condition, np.ndarray):
+    if out.size < 1000 or bits is None or condition.dtype != bool:
         out[...] = np.where(condition, a, b)
         return out
     a, b = (np.asarray(choice, out.dtype).view(bits) for choice in (a, b))

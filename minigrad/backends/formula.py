@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from minigrad.backends import ScalarFunction, select
+from minigrad.backends import Array, ScalarFunction, select
 from minigrad.backends.arrays import erf, erfc, where
 from minigrad.dtypes import DType
 from minigrad.errors import MinigradError
@@ -108,6 +108,13 @@ class Number(NamedTuple):
             return self.text == "True"
         return int(self.text) if self.kind == "int" else float(self.text)
 
+    def as_array(self, dtype: DType) -> Array:
+        """The number as an array of one element."""
+        try:
+            return np.array([self.value]).astype(dtype) if self.kind == "float" else np.array([self.value], dtype)
+        except OverflowError:
+            raise MinigradError(f"the number {self.text} of a scalar function does not fit into {dtype}") from None
+
 
 Operand = int | Number
 """What a step works on: a number, or a place among the elements (which come first) and the steps' results."""
@@ -129,11 +136,6 @@ class Formula(NamedTuple):
     arity: int
     steps: tuple[Step, ...]
     result: Operand
-
-    def numbers(self) -> list[Number]:
-        """The numbers in it, each once."""
-        operands = [operand for step in self.steps for operand in step.operands] + [self.result]
-        return list(dict.fromkeys(operand for operand in operands if isinstance(operand, Number)))
 
 
 # --- What a scalar function meets in place of elements
@@ -333,15 +335,25 @@ def typed(formula: Formula, operands: tuple[DType, ...]) -> Typed:
     values: list[Any] = [np.ones(1, dtype) for dtype in operands]
     meeting = []
     for operation, places in formula.steps:
-        given = [place.value if isinstance(place, Number) else values[place] for place in places]
-        chosen = given[1:] if operation == "select" else given
-        if all(isinstance(value, bool | int | float) for value in chosen):
-            chosen = [np.asarray(value) for value in chosen]
+        chosen = places[1:] if operation == "select" else places
+        dtype = _meeting([values[place].dtype if isinstance(place, int) else place for place in chosen])
+        given = [place.as_array(dtype) if isinstance(place, Number) else values[place] for place in places]
         try:
             with np.errstate(all="ignore"):
                 values.append(OPERATIONS[operation].on_arrays(*given))
         except TypeError as error:
             names = " and ".join(dict.fromkeys(str(dtype) for dtype in operands))
             raise MinigradError(f"{operation} is not defined for {names}: {error}") from None
-        meeting.append(np.result_type(*chosen))
+        meeting.append(dtype)
     return Typed(formula, operands, tuple(meeting), tuple(value.dtype for value in values[len(operands) :]))
+
+
+def _meeting(given: list[DType | Number]) -> DType:
+    """The dtype in which dtypes and numbers meet, as NumPy has it since 2.0: numbers are weak."""
+    dtypes = [each for each in given if not isinstance(each, Number)]
+    numbers = [np.dtype(each.kind) for each in given if isinstance(each, Number)]
+    if not dtypes:
+        return np.result_type(*numbers)
+    widest: DType = np.result_type(*dtypes)
+    wider = [dtype for dtype in numbers if "bif".index(dtype.kind) > "bif".index(widest.kind)]
+    return np.result_type(*wider) if wider else widest

@@ -153,30 +153,42 @@ class _Plan(NamedTuple):
 def _plan(function: ScalarFunction, out: DType, *operands: DType) -> _Plan:
     """The NumPy calls that a scalar function is, on elements of these dtypes."""
     found = formula(function, len(operands))
-    numbers = found.numbers()
+    steps = typed(found, operands)
+    dtypes = steps.results
+    meetings = [(step.operands, meeting) for step, meeting in builtins.zip(found.steps, steps.meeting, strict=True)]
+    numbers = {
+        (operand, dtype): operand.as_array(dtype)
+        for given, dtype in [*meetings, ((found.result,), out)]
+        for operand in given
+        if isinstance(operand, FormulaNumber)
+    }
+    order = [*numbers]
 
-    def place(operand: Operand) -> int:
-        return numbers.index(operand) if isinstance(operand, FormulaNumber) else len(numbers) + operand
+    def place(operand: Operand, dtype: DType) -> int:
+        return order.index((operand, dtype)) if isinstance(operand, FormulaNumber) else len(order) + operand
 
-    dtypes = typed(found, operands).results
     last_use = {operand: i for i, step in enumerate(found.steps) for operand in step.operands}
     calls = []
     for i, (operation, given) in enumerate(found.steps):
         over = [
-            place(operand)
+            place(operand, dtypes[i])
             for operand in given
             if isinstance(operand, int) and operand >= len(operands) and last_use[operand] == i
             and dtypes[operand - len(operands)] == dtypes[i]
         ]  # fmt: skip
         calls.append(
-            _Call(OPERATIONS[operation].on_arrays, tuple(builtins.map(place, given)), over[0] if over else None)
+            _Call(
+                OPERATIONS[operation].on_arrays,
+                tuple(place(operand, steps.meeting[i]) for operand in given),
+                over[0] if over else None,
+            )
         )
     direct = bool(calls) and dtypes[-1] == out
     alone = calls[0].function if direct and len(calls) == 1 and calls[0].operands == (*range(len(operands)),) else None
     return _Plan(
-        tuple(number.value for number in numbers),
+        tuple(numbers.values()),
         tuple(calls),
-        place(found.result),
+        place(found.result, out),
         direct,
         alone if isinstance(alone, np.ufunc) else None,
     )

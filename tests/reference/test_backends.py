@@ -155,6 +155,31 @@ def test_a_result_may_lie_in_the_memory_of_an_operand(backend, data):
     assert equal(tensor, expected)
 
 
+@on_the_cpu
+def test_a_large_result_may_lie_in_the_memory_of_an_operand(backend):
+    row = np.arange(300_000.0)
+    tensor = on(backend, minigrad.tensor(row))
+    backends.get(backend).zip(lambda a, b: 2 * a + b, tensor[7:], tensor[:-7], tensor[7:])
+    assert equal(tensor[7:], 2 * row[:-7] + row[7:])
+
+
+@every_backend
+@pytest.mark.parametrize(
+    ("function", "dtype", "numbers", "expected"),
+    [
+        (lambda a: (a * a) // 2, np.int32, [65536, 70000, 3], [0, 302516352, 4]),  # int32 wraps
+        (lambda a: ((a + a) == 1) * 3, np.bool_, [False, True], [0, 3]),  # bools add up to a bool
+        (lambda a: (a * 16777217 - a * 16777216) + 0.5, np.float32, [1, 2], [0.5, 0.5]),  # float32 rounds
+        (lambda a: (a / 2) * 4, np.int32, [1, 3], [2, 6]),  # ints divide to float64
+    ],
+)
+def test_every_step_has_the_dtype_that_numpy_gives_it(backend, function, dtype, numbers, expected):
+    a = on(backend, minigrad.tensor(np.array(numbers, dtype)))
+    out = unwritten(backend, a.shape, np.float64)
+    backends.get(backend).map(function, out, a)
+    assert out.tolist() == expected
+
+
 @every_backend
 def test_large_tensors_are_worked_on_in_pieces_that_fit_together(backend):
     rng = np.random.default_rng(0)
