@@ -15,9 +15,9 @@ ACTIONS = ("read", "wrote", "updated", "")
 THREAD_BITS_IN_BLOCK = 10
 """A block has at most 1024 threads."""
 
-_PLACE_SHIFT = 2
-_WHO_SHIFT = _PLACE_SHIFT + 22
-_TIME_SHIFT = _WHO_SHIFT + 41
+PLACE_SHIFT = 2
+WHO_SHIFT = PLACE_SHIFT + 22
+TIME_SHIFT = WHO_SHIFT + 41
 _PLACE_MASK = (1 << 22) - 1
 _WHO_MASK = (1 << 41) - 1
 
@@ -26,22 +26,22 @@ Access = int
 
 def pack(time: int, who: int, place: int, action: int) -> Access:
     """Put an access into one integer; ``who`` is a thread's number in the launch."""
-    return time << _TIME_SHIFT | who << _WHO_SHIFT | place << _PLACE_SHIFT | action
+    return time << TIME_SHIFT | who << WHO_SHIFT | place << PLACE_SHIFT | action
 
 
 def time_of(access: Access) -> int:
     """When it was."""
-    return access >> _TIME_SHIFT
+    return access >> TIME_SHIFT
 
 
 def who_of(access: Access) -> int:
     """Whose it was: the number of the block times 1024, plus the thread's number in it."""
-    return access >> _WHO_SHIFT & _WHO_MASK
+    return access >> WHO_SHIFT & _WHO_MASK
 
 
 def where_of(access: Access) -> int:
     """Where in the code it was: what ``source.Places`` has made a number of."""
-    return access >> _PLACE_SHIFT & _PLACE_MASK
+    return access >> PLACE_SHIFT & _PLACE_MASK
 
 
 def action_of(access: Access) -> str:

@@ -7,6 +7,7 @@ place in the source hand it the caller's frame.
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable
 from types import FrameType
@@ -31,6 +32,9 @@ from minigrad.simulator.errors import Unsupported
 from minigrad.simulator.order import WARP_SIZE
 
 FULL_MASK = 0xFFFFFFFF
+
+MAX_LOCAL = 512 * 1024
+"""Bytes of local memory that a thread has."""
 
 
 class Run(Protocol):
@@ -308,7 +312,10 @@ class CudaNamespace:
         return self._device.run.shared_array(sys._getframe(1), shape, dtype)
 
     def _local_array(self, shape: Any, dtype: Any) -> Any:
-        return self._device.run.local_array(as_shape(shape), as_dtype(dtype))
+        extents, kind = as_shape(shape), as_dtype(dtype)
+        if bytes_of(extents, kind) > MAX_LOCAL:
+            raise ValueError(f"{bytes_of(extents, kind)} bytes of local memory; a thread has at most {MAX_LOCAL}")
+        return self._device.run.local_array(extents, kind)
 
     def _constant_like(self, values: Any) -> Any:
         return values if isinstance(values, KernelArray) else self._device.constant(np.asarray(values))
@@ -348,6 +355,11 @@ def _operand(array: Any, value: Any) -> Any:
     if not isinstance(array, KernelArray) or isinstance(array, ConstantArray):
         raise TypeError(f"an atomic works on an array that can be written, not on {array!r}")
     return cast(value, array.dtype)
+
+
+def bytes_of(shape: Shape, dtype: np.dtype[Any]) -> int:
+    """The size of an array."""
+    return math.prod(shape) * dtype.itemsize
 
 
 def as_shape(shape: Any) -> Shape:

@@ -33,11 +33,24 @@ from minigrad.simulator.arrays import (
 from minigrad.simulator.faults import name_of_index
 from minigrad.simulator.order import Fenced, Thread, hand_on, is_ordered
 
-KEPT_APART = 4096
-"""Accesses to one cell that are kept for each thread; beyond it, one for each block, so that memory stays bounded."""
+Kept = Access | tuple[Access, Access] | dict[int, Access] | None
+"""No access, one, two by different threads, or one for each of several threads."""
 
-Kept = Access | dict[int, Access] | None
-"""No access, one, or one for each of several threads."""
+_THE_REST = -1
+"""Stands in a dictionary for all threads for which there was no more room."""
+
+
+class Room:
+    """So many accesses may be kept in dictionaries, over all cells that share the room.
+
+    A cell that finds it full keeps the first access and the latest. That is enough where barriers are all that orders
+    threads; only in a launch that is both very large and intricate may a race be missed.
+    """
+
+    __slots__ = ("left", "size")
+
+    def __init__(self, size: int) -> None:
+        self.size = self.left = size
 
 
 class Recorder(Protocol):
@@ -72,6 +85,7 @@ class Cells:
         "raced",
         "readers",
         "released",
+        "room",
         "run",
         "shape",
         "space",
@@ -80,7 +94,14 @@ class Cells:
     )
 
     def __init__(
-        self, run: Recorder, values: list[Any], dtype: np.dtype[Any], shape: Shape, name: str, space: str
+        self,
+        run: Recorder,
+        values: list[Any],
+        dtype: np.dtype[Any],
+        shape: Shape,
+        name: str,
+        space: str,
+        room: Room | None = None,
     ) -> None:
         self.run = run
         self.values = values  # None where nothing was written
@@ -88,6 +109,7 @@ class Cells:
         self.shape = shape
         self.name = name
         self.space = space
+        self.room = room or Room(0)
         self.is_local = space == "local"
         nobody: list[Kept] = [] if self.is_local else [None] * len(values)
         self.writers = nobody  # of the value that stands there
@@ -121,7 +143,7 @@ class Cells:
                 self._check(position, access, self.writers[position])
             if self.atomics[position] is not None:
                 self._check(position, access, self.atomics[position])
-            self.readers[position] = _with(self.readers[position], access, run.thread)
+            self.readers[position] = self._with(self.readers[position], access)
         if run.log is not None:
             run.record("read", self, position, value, access)
         return value
@@ -151,7 +173,7 @@ class Cells:
                 self.released[position] = hand_on(released or {}, thread)
             self._check(position, access, self.writers[position])
             self._check(position, access, self.readers[position])
-            self.atomics[position] = _with(self.atomics[position], access, thread)
+            self.atomics[position] = self._with(self.atomics[position], access)
         new = change(old)
         self.values[position] = old if new is None else cast(new, self.dtype)
         if run.log is not None:
@@ -181,14 +203,15 @@ class Cells:
         self._check(position, access, atomics)
         self._check(position, access, writers, race=not same)
         self._check(position, access, readers)
-        past = _all_of(readers, atomics)
+        past, before = self._all_of(readers, atomics), self.before[position]
         if same:
-            before = self.before[position]
             self._check(position, access, before)
-            self.before[position] = _all_of(before, past)
-            self.writers[position] = _with(writers, access, self.run.thread)
+            self.before[position] = self._all_of(before, past)
+            self.writers[position] = self._with(writers, access)
         else:
-            self.before[position] = _all_of(writers, past)
+            if isinstance(before, dict):
+                self.room.left += len(before)
+            self.before[position] = self._all_of(writers, past)
             self.writers[position] = access
         self.readers[position] = self.atomics[position] = None
 
@@ -197,7 +220,7 @@ class Cells:
         if kept is None:
             return
         now = self.run.thread
-        for earlier in (kept,) if type(kept) is int else kept.values():  # type: ignore[union-attr]
+        for earlier in (kept,) if isinstance(kept, int) else kept.values() if isinstance(kept, dict) else kept:
             if not is_ordered(earlier, now):
                 kind, reported = ("race", self.raced) if race else ("same-value-writes", self.noted)
                 if position not in reported:
@@ -205,34 +228,48 @@ class Cells:
                     self.run.conflict(kind, self, position, earlier, access)
                 return
 
+    def _with(self, kept: Kept, access: Access) -> Kept:
+        """These accesses and one more, by the running thread."""
+        now, room = self.run.thread, self.room
+        if kept is None:
+            return access
+        if isinstance(kept, int):
+            return access if is_ordered(kept, now) else (kept, access)
+        if isinstance(kept, tuple):
+            one, other = kept
+            if who_of(one) == now.who:
+                return other, access
+            if who_of(other) == now.who or room.left < 3:
+                return one, access
+            kept = _by_thread(kept)
+            room.left -= 2
+        if now.who not in kept:
+            room.left -= 1
+        kept[now.who if room.left >= 0 else _THE_REST] = access
+        room.left = max(room.left, 0)
+        return kept
 
-def _with(kept: Kept, access: Access, now: Thread) -> Kept:
-    """These accesses and one more, by ``now``."""
-    if kept is None:
-        return access
-    if isinstance(kept, int):
-        return access if is_ordered(kept, now) else {who_of(kept): kept, now.who: access}
-    if len(kept) < KEPT_APART or now.who in kept:
-        kept[now.who] = access
-    else:
-        kept[-1 - now.block.number] = access
-    return kept
+    def _all_of(self, one: Kept, other: Kept) -> Kept:
+        """The accesses of both, of each thread the later one, in place of the two."""
+        if one is None or other is None:
+            return other if one is None else one
+        both = dict(_by_thread(one))
+        for who, access in _by_thread(other).items():
+            both[who] = max(access, both.get(who, access))
+        self.room.left += sum(len(kept) for kept in (one, other) if isinstance(kept, dict))
+        if len(both) == 1:
+            return both.popitem()[1]
+        if len(both) == 2 or len(both) > self.room.left:
+            accesses = list(both.values())
+            return accesses[0], accesses[-1]
+        self.room.left -= len(both)
+        return both
 
 
-def _all_of(one: Kept, other: Kept) -> Kept:
-    """The accesses of both; of each thread the later one."""
-    if one is None or other is None:
-        return other if one is None else one
-    if isinstance(one, int) and isinstance(other, int) and who_of(one) == who_of(other):
-        return max(one, other)
-    both = dict(_by_thread(one))
-    for who, access in _by_thread(other).items():
-        both[who] = max(access, both.get(who, access))
-    return both
-
-
-def _by_thread(kept: Access | dict[int, Access]) -> dict[int, Access]:
-    return {who_of(kept): kept} if isinstance(kept, int) else kept
+def _by_thread(kept: Kept) -> dict[int, Access]:
+    if isinstance(kept, dict):
+        return kept
+    return {who_of(each): each for each in (() if kept is None else (kept,) if isinstance(kept, int) else kept)}
 
 
 class PreciseArray(KernelArray):
@@ -327,8 +364,8 @@ def _part(value: Any, index: Shape, frame: FrameType) -> Any:
     return value[index] if isinstance(value, KernelArray) else value
 
 
-def precise_array(run: Recorder, array: npt.NDArray[Any], name: str, *, written: bool) -> PreciseArray:
+def precise_array(run: Recorder, array: npt.NDArray[Any], name: str, room: Room, *, written: bool) -> PreciseArray:
     """What stands for an argument: its values are copied; where ``written`` is False they may not be read."""
     values = list(array.reshape(-1)) if written else [None] * array.size
-    cells = Cells(run, values, array.dtype, array.shape, name, "global")
+    cells = Cells(run, values, array.dtype, array.shape, name, "global", room)
     return PreciseArray(cells, row_major(array.shape))

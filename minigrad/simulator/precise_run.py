@@ -7,6 +7,7 @@ never be complete (a fault), then the block's barrier.
 
 from __future__ import annotations
 
+import math
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,22 +18,25 @@ import numpy as np
 from greenlet import getcurrent
 
 from minigrad.simulator import warp
-from minigrad.simulator.access import OTHER, READ, Access, pack, where_of
+from minigrad.simulator.access import OTHER, PLACE_SHIFT, READ, TIME_SHIFT, WHO_SHIFT, Access, pack, where_of
 from minigrad.simulator.arrays import KernelArray, Shape, as_dtype, index_of_cell, row_major
-from minigrad.simulator.device import Device, as_shape
+from minigrad.simulator.device import Device, as_shape, bytes_of
 from minigrad.simulator.errors import KernelError, SimulatorError, TraceTooLarge, Unsupported
 from minigrad.simulator.faults import name_of_index
 from minigrad.simulator.findings import Findings
 from minigrad.simulator.order import WARP_SIZE, Block, Thread, Warp, fence, pass_barrier, pass_warp_barrier
 from minigrad.simulator.plan import Plan
 from minigrad.simulator.pool import IDLE, pool
-from minigrad.simulator.precise import Cells, PreciseArray, precise_array
+from minigrad.simulator.precise import Cells, PreciseArray, Room, precise_array
 from minigrad.simulator.rewrite import TURNS_PER_REPORT, endless_loop
 from minigrad.simulator.source import Places, call_site, line_of, place_of, position_of_line
 
 MAX_RECORDED = 1_000_000
 """A recorded launch may do so many accesses."""
 
+
+ROOM = 100_000
+"""So many accesses are kept apart where several threads use one cell: some 13 megabytes."""
 
 _TURNS_WHILE_WAITING = 16
 """So many turns a thread in a long loop does at a time while others get somewhere."""
@@ -82,10 +86,11 @@ class PreciseRun:
         self.findings = Findings(plan.grid, plan.block, self.places, sources)
         self.fault = self.findings.fault
         self.complete = True
+        room, self._shared_room = Room(ROOM), Room(ROOM)
         self._progress = False  # whether any thread has got anywhere since the others paused
         self._log_is_full = False
         self.arguments: list[Any] = plan.bind(
-            lambda array, name, written: precise_array(self, array, name, written=written)
+            lambda array, name, written: precise_array(self, array, name, room, written=written)
         )
 
     # Running
@@ -106,6 +111,7 @@ class PreciseRun:
         device = self._device
         device.block_index.x, device.block_index.y, device.block_index.z = block.index
         self._shared.clear()
+        self._shared_room.left = self._shared_room.size
         in_order = list(self._plan.threads())
         count = self._plan.threads_per_block
         block.warps = [Warp(block, number) for number in range((count + WARP_SIZE - 1) // WARP_SIZE)]
@@ -326,29 +332,37 @@ class PreciseRun:
 
     def shared_array(self, frame: FrameType, shape: Any, dtype: Any) -> PreciseArray:
         """The block's array of this place in the code; all the dynamic ones are one."""
+        place: Any = place_of(frame.f_code, frame.f_lasti)
+        found = self._shared.get(place)
+        if found is not None:
+            return found
         shape, dtype = as_shape(shape), as_dtype(dtype)
-        is_dynamic = shape == (0,)
-        place: Any = "dynamic" if is_dynamic else place_of(frame.f_code, frame.f_lasti)
-        array = self._shared.get(place)
+        if shape == (0,):
+            return self._dynamic_array(dtype)
+        total = self._plan.dynamic_shared + bytes_of(shape, dtype)
+        total += sum(each.nbytes for where, each in self._shared.items() if where != "dynamic")
+        if total > self._plan.shared_limit:
+            sentence = f"asks for {total} bytes of shared memory; a block has at most {self._plan.shared_limit}"
+            self.fault("invalid-launch", sentence, self.access(frame, OTHER), action="asked")
+            raise Abandon
+        self._shared[place] = self._new_shared(shape, dtype)
+        return self._shared[place]
+
+    def _dynamic_array(self, dtype: np.dtype[Any]) -> PreciseArray:
+        array = self._shared.get("dynamic")
         if array is None:
-            if is_dynamic:
-                shape = (self._plan.dynamic_shared // dtype.itemsize,)
-            cells = Cells(self, [None] * int(np.prod(shape)), dtype, shape, "", "shared")
-            array = self._shared[place] = PreciseArray(cells, row_major(shape))
-            total = self._plan.dynamic_shared + sum(
-                each.nbytes for where, each in self._shared.items() if where != "dynamic"
-            )
-            if total > self._plan.shared_limit:
-                sentence = f"asks for {total} bytes of shared memory; a block has at most {self._plan.shared_limit}"
-                self.fault("invalid-launch", sentence, self.access(frame, OTHER), action="asked")
-                raise Abandon
+            array = self._shared["dynamic"] = self._new_shared((self._plan.dynamic_shared // dtype.itemsize,), dtype)
         elif array.dtype != dtype:
             raise Unsupported(f"the simulator does not offer dynamic shared memory as both {array.dtype} and {dtype}")
         return array
 
+    def _new_shared(self, shape: Shape, dtype: np.dtype[Any]) -> PreciseArray:
+        cells = Cells(self, [None] * math.prod(shape), dtype, shape, "", "shared", self._shared_room)
+        return PreciseArray(cells, row_major(shape))
+
     def local_array(self, shape: Shape, dtype: np.dtype[Any]) -> PreciseArray:
         """A new array of the thread's own."""
-        cells = Cells(self, [None] * int(np.prod(shape)), dtype, shape, "", "local")
+        cells = Cells(self, [None] * math.prod(shape), dtype, shape, "", "local")
         return PreciseArray(cells, row_major(shape))
 
     def atomic(self, array: PreciseArray, index: Any, change: Callable[[Any], Any], frame: FrameType) -> Any:
@@ -380,7 +394,8 @@ class PreciseRun:
 
     def access(self, frame: FrameType, action: int) -> Access:
         """What the running thread does now, at this frame's place in the code."""
-        return pack(self.time, self.thread.who, self.places.number(frame), action)
+        place = self.places.number(frame)
+        return self.time << TIME_SHIFT | self.thread.who << WHO_SHIFT | place << PLACE_SHIFT | action  # as pack does
 
     def conflict(self, kind: str, cells: Cells, position: int, earlier: Access, access: Access) -> None:
         """Collect a race, or a note, of two threads on one cell."""

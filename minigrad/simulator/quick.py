@@ -18,6 +18,7 @@ the current one are smaller than ``now.interval``, and those of other blocks tha
 
 from __future__ import annotations
 
+import math
 from operator import index as as_index
 from typing import Any
 
@@ -181,14 +182,14 @@ def quick_array(array: npt.NDArray[Any], name: str, now: Now, *, written: bool) 
 def quick_shared(shape: tuple[int, ...], dtype: np.dtype[Any], now: Now) -> QuickVector | QuickArray:
     """A shared array of the running block, holding nothing yet."""
     geometry = row_major(shape)
-    count = int(np.prod(shape))
+    count = math.prod(shape)
     vector = QuickVector([None] * count, dtype, "", now, written=False)
     return vector if len(shape) == 1 else QuickArray(vector, geometry)
 
 
 def quick_local(shape: tuple[int, ...], dtype: np.dtype[Any]) -> QuickLocal:
     """A local array of the running thread, holding nothing yet."""
-    return QuickLocal([None] * int(np.prod(shape)), row_major(shape), dtype)
+    return QuickLocal([None] * math.prod(shape), row_major(shape), dtype)
 
 
 def store_all(view: KernelArray, value: Any) -> None:

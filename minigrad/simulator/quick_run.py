@@ -14,7 +14,7 @@ import numpy as np
 from greenlet import getcurrent
 
 from minigrad.simulator.arrays import KernelArray, Shape, as_dtype
-from minigrad.simulator.device import Device, as_shape
+from minigrad.simulator.device import Device, as_shape, bytes_of
 from minigrad.simulator.errors import SimulatorError
 from minigrad.simulator.order import WARP_SIZE
 from minigrad.simulator.plan import Plan
@@ -148,10 +148,11 @@ class QuickRun:
             extents = as_shape(shape)
             if extents == (0,):
                 raise Suspicion  # dynamic shared memory is the precise pass's
-            array = self._shared[place] = quick_shared(extents, as_dtype(dtype), self._now)
-            bytes_used = sum(each.nbytes for each in self._shared.values())
-            if bytes_used + self._plan.dynamic_shared > self._plan.shared_limit:
+            kind = as_dtype(dtype)
+            total = bytes_of(extents, kind) + sum(each.nbytes for each in self._shared.values())
+            if total + self._plan.dynamic_shared > self._plan.shared_limit:
                 raise Suspicion
+            array = self._shared[place] = quick_shared(extents, kind, self._now)
         return array
 
     def local_array(self, shape: Shape, dtype: np.dtype[Any]) -> Any:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numba import cuda
 
-from minigrad.simulator import SimulatorError, Unsupported, launch
+from minigrad.simulator import KernelError, SimulatorError, Unsupported, launch
 
 
 def add_one(out, a):
@@ -368,6 +368,21 @@ def test_a_block_has_48_kib_of_shared_memory(static: int, dynamic: int, fits: bo
 
     trace = launch(kernel, 1, 1, np.zeros(1), dynamic_shared=dynamic, record=record)
     assert [fault.kind for fault in trace.faults] == ([] if fits else ["invalid-launch"])
+
+
+@pytest.mark.parametrize("record", [True, False])
+def test_memory_beyond_any_gpu_is_refused_before_it_is_made(record: bool):
+    def too_much_shared(out):
+        cuda.shared.array((10**6, 10**6), numba.float32)
+
+    def too_much_local(out):
+        cuda.local.array(10**12, numba.float32)
+
+    assert [fault.kind for fault in launch(too_much_shared, 1, 2, np.zeros(1), record=record).faults] == [
+        "invalid-launch"
+    ]
+    with pytest.raises(KernelError, match="4000000000000 bytes of local memory; a thread has at most 524288"):
+        launch(too_much_local, 1, 2, np.zeros(1), record=record)
 
 
 def test_shared_memory_is_fresh_in_every_block():

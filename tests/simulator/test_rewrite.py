@@ -312,7 +312,7 @@ def test_a_decorated_kernel_in_a_closure_in_a_method_is_found():
 
 def test_lambdas_on_one_line_are_told_apart():
     first, second = (lambda x, y: x // y), (lambda x, y: x % y)
-    outer = lambda x: (lambda y: x // y)  # noqa: E731
+    outer = lambda x: lambda y: x // y  # noqa: E731
     assert value_of(first, 7, 0)[1] == value_of(second, 7, 0)[1] == ["integer-division-by-zero"]
     assert value_of(first, 7, 2)[0] == 3 and value_of(second, 7, 4)[0] == 3
     assert value_of(lambda: outer(7)(2))[0] == 3
