@@ -94,7 +94,7 @@ class Optimizer:
         """What is remembered of a parameter, which follows it to another dtype or backend."""
         state = self.state.setdefault(p, {})
         for name, value in state.items():
-            if isinstance(value, Tensor):
+            if isinstance(value, Tensor) and (value.dtype != p.dtype or value.backend is not p.backend):
                 state[name] = value.to(p.dtype).to(p.backend)
         return state
 
@@ -157,17 +157,12 @@ def write(out: Tensor, function: ScalarFunction, *operands: Tensor | float) -> T
     The function is compiled once however the numbers change, for they are operands too: one element each, which
     strides of 0 repeat.
     """
+    backend, shape = out.backend, out.shape
     numbers = [operand for operand in operands if not isinstance(operand, Tensor)]
-    row = out.backend.store(np.array(numbers, out.dtype))
-    shape = out.shape
-    places = iter(range(len(numbers)))
-    given = [
-        operand
-        if isinstance(operand, Tensor)
-        else Tensor(row, Layout(shape, (0,) * len(shape), next(places)), out.backend)
-        for operand in operands
-    ]
-    out.backend.zip(function, out, *given)
+    row = backend.store(np.array(numbers, out.dtype))
+    repeated = (Tensor(row, Layout(shape, (0,) * len(shape), i), backend) for i in range(len(numbers)))
+    given = [operand if isinstance(operand, Tensor) else next(repeated) for operand in operands]
+    backend.zip(function, out, *given)
     out.written[0] = now()
     return out
 
@@ -270,15 +265,14 @@ class Adam(Optimizer):
             state.update(step=0, exp_avg=p.new_empty(p.shape).zero_(), exp_avg_sq=p.new_empty(p.shape).zero_())
         state["step"] += 1
         lr, decay, (beta1, beta2) = group["lr"], group["weight_decay"], group["betas"]
-        if decay and self.decoupled:
-            write(p, _scaled_added, p, p, -lr * decay)
-        elif decay:
+        if decay and not self.decoupled:
             grad = _decayed(p, grad, decay)
         m = write(state["exp_avg"], _mean_moved, state["exp_avg"], grad, 1 - beta1)
         v = write(state["exp_avg_sq"], _mean_square_moved, state["exp_avg_sq"], grad, beta2, 1 - beta2)
         size = lr / (1 - beta1 ** state["step"])
         root = math.sqrt(1 - beta2 ** state["step"])
-        write(p, _adam_step, p, m, v, size, root, group["eps"])
+        kept = 1 - lr * decay if self.decoupled else 1
+        write(p, _adam_step, p, m, v, kept, size, root, group["eps"])
 
 
 def _mean_moved(m: Any, g: Any, rate: Any) -> Any:
@@ -289,8 +283,8 @@ def _mean_square_moved(v: Any, g: Any, beta: Any, rate: Any) -> Any:
     return beta * v + rate * g * g
 
 
-def _adam_step(p: Any, m: Any, v: Any, size: Any, root: Any, eps: Any) -> Any:
-    return p - size * m / (math.sqrt(v) / root + eps)
+def _adam_step(p: Any, m: Any, v: Any, kept: Any, size: Any, root: Any, eps: Any) -> Any:
+    return kept * p - size * m / (math.sqrt(v) / root + eps)
 
 
 class AdamW(Adam):

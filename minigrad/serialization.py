@@ -61,14 +61,14 @@ def _safetensors() -> Any:
     try:
         return import_module("safetensors.numpy")
     except ImportError:
-        raise MinigradError(
-            "saving and loading need safetensors, which is not installed: pip install safetensors"
-        ) from None
+        raise MinigradError("saving and loading need safetensors; install it with pip install safetensors") from None
 
 
 def _without_tensors(value: Any, path: str, tensors: dict[str, Any]) -> Any:
     """The value with ``{"tensor": name}`` in place of each tensor; the tensors' elements are put into ``tensors``."""
     if isinstance(value, Tensor):
+        if path in tensors:
+            raise MinigradError(f"two tensors would get the name {path!r} in the file; rename one")
         tensors[path] = np.array(value.detach().numpy(), order="C")
         return {_TENSOR: path}
     if isinstance(value, Mapping):
@@ -78,6 +78,8 @@ def _without_tensors(value: Any, path: str, tensors: dict[str, Any]) -> Any:
         }
     if isinstance(value, Sequence) and not isinstance(value, str | bytes):
         return [_without_tensors(each, f"{path}.{i}", tensors) for i, each in enumerate(value)]
+    if isinstance(value, np.generic):
+        return value.item()
     if value is None or isinstance(value, str | int | float):
         return value
     raise MinigradError(f"{path} is a {type(value).__name__}; tensors, numbers, texts, lists and dicts can be saved")

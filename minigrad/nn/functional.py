@@ -167,7 +167,7 @@ def attention_and_weights(
     for name, given in (("query", query), ("key", key), ("value", value)):
         if only_tensor("attention", given).ndim < 2 or not given.is_floating_point():
             raise MinigradError(
-                f"attention: the {name}, {given.dtype} of shape {given.shape}, is no (..., L, E) floats"
+                f"attention: the {name} is floats (..., L, E), not {given.dtype} of shape {given.shape}"
             )
     if query.shape[-1] != key.shape[-1] or key.shape[-2] != value.shape[-2]:
         raise MinigradError(

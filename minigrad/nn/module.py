@@ -256,6 +256,7 @@ def _each_once(
 
 
 def _become(held: Tensor, moved: Tensor) -> None:
-    """Let a tensor be what it was converted or moved to, and date it, so that an old history notices."""
+    """Let a tensor be what it was converted or moved to, and date the change, so that an old history notices."""
     if moved.storage is not held.storage:
+        held.written[0] = now()
         held.storage, held.layout, held.backend, held.written = moved.storage, moved.layout, moved.backend, [now()]
