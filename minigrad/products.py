@@ -97,7 +97,8 @@ def _convolved(
     if not fits or (bias is not None and bias.shape != weight.shape[:1]):
         raise MinigradError(
             f"{name} of an input of shape {input.shape}, a weight of shape {weight.shape} and a bias of shape "
-            f"{None if bias is None else bias.shape}: they are (batch, channels, ...), (out channels, channels, ...), (out channels)"
+            f"{None if bias is None else bias.shape}: they are (batch, channels, ...), (out channels, channels, ...), "
+            "(out channels)"
         )
     windows = _windows(name, n, input, weight.shape[2:], stride, padding, 0)
     places = windows.shape[2 : 2 + n]
