@@ -183,11 +183,12 @@ class _Tape:
             return Step("mul", (operands[0], operands[0]))
         if operation == "select":
             condition, a, b = operands
-            for compare, chosen in (("ge", "maximum"), ("le", "minimum")):
-                if condition == self.places.get(
-                    Step("or", (self.places.get(Step(compare, (a, b)), -1), self.places.get(Step("ne", (a, a)), -1)))
-                ):
+            for compare, opposite, chosen in (("ge", "lt", "maximum"), ("le", "gt", "minimum")):
+                a_wins, a_is_nan = (self.places.get(Step(*each), -1) for each in ((compare, (a, b)), ("ne", (a, a))))
+                if condition == self.places.get(Step("or", (a_wins, a_is_nan))):
                     return Step(chosen, (a, b))
+                if condition == self.places.get(Step(opposite, (b, a))):  # so b is left where it is nan
+                    return Step(chosen, (b, a))
         return step
 
     def formula(self, result: Any) -> Formula:

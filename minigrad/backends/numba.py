@@ -127,7 +127,7 @@ def _check_writeable(out: Strided) -> None:
 
 # --- Reduce
 
-LANES = 512
+LANES = 2048
 """How many elements a reduction works on side by side, at most."""
 PART = 1 << 16
 """How many elements a reduction takes in one part, at least; with more, more threads can help."""
