@@ -11,15 +11,16 @@ that have gradients. The rules stand beside the operations; nothing here knows o
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 from itertools import count
+from operator import attrgetter
 from typing import Any
 from weakref import ref
 
 from minigrad.errors import MinigradError
-from minigrad.tensor import Tensor, operation
+from minigrad.tensor import Tensor, filled, operation
 
 now: Callable[[], int] = count(1).__next__
 """The clock by which nodes are numbered and changes in place are dated."""
@@ -28,21 +29,17 @@ now: Callable[[], int] = count(1).__next__
 # --- Whether operations are recorded
 
 
-class _Recording(threading.local):
-    on = True
-
-
-recording = _Recording()
-"""``recording.on`` says whether this thread records what it computes."""
+recording = ContextVar("recording", default=True)
+"""Whether this thread (or task) records what it computes."""
 
 
 @contextmanager
 def _recording_set_to(on: bool) -> Iterator[None]:
-    before, recording.on = recording.on, on
+    before = recording.set(on)
     try:
         yield
     finally:
-        recording.on = before
+        recording.reset(before)
 
 
 def no_grad() -> AbstractContextManager[None]:
@@ -57,7 +54,7 @@ def enable_grad() -> AbstractContextManager[None]:
 
 def is_grad_enabled() -> bool:
     """Whether operations are recorded."""
-    return recording.on
+    return recording.get()
 
 
 # --- The history
@@ -77,20 +74,13 @@ class Node:
     __slots__ = ("__weakref__", "edges", "holder", "hooks", "name", "number", "result", "rules", "saved")
     is_leaf = False
 
-    def __init__(
-        self,
-        name: str,
-        edges: tuple[Node | None, ...],
-        rules: Sequence[Callable[..., Tensor]] = (),
-        saved: tuple[Any, ...] = (),
-        result: Tensor | None = None,
-    ) -> None:
+    def __init__(self, name: str, edges: tuple[Node | None, ...]) -> None:
         self.name = name
         self.edges = edges
-        self.rules = rules
-        self.saved: tuple[Any, ...] | None = saved
-        self.result = result
-        self.hooks: dict[int, Callable[[Tensor], Tensor | None]] = {}
+        self.rules: Sequence[Callable[..., Tensor]] = ()
+        self.saved: tuple[Any, ...] | None = ()
+        self.result: Tensor | None = None
+        self.hooks: dict[int, Callable[[Tensor], Tensor | None]] | None = None
         self.holder: ref[Tensor] | None = None
         self.number = now()
 
@@ -119,16 +109,18 @@ class Node:
 
     def linked_result(self) -> Tensor | None:
         """The result, as gradients of gradients need it: with its history."""
-        if self.result is not None and recording.on:
+        if self.result is not None and recording.get():
             result = self.result.aliased()
             result.node = self
             return result
         return self.result
 
-    def free(self) -> None:
-        """Let go of what was saved. (Where nothing was, the node can be used again.)"""
-        if self.saved or self.result is not None:
-            self.saved = self.result = None
+    def hooked(self, d: Tensor) -> Tensor:
+        """The gradient, after every hook has seen and perhaps replaced it."""
+        for hook in tuple((self.hooks or {}).values()):
+            replaced = hook(d)
+            d = d if replaced is None else _fitting(replaced, d)
+        return d
 
 
 class _Leaf(Node):
@@ -145,11 +137,12 @@ def recorded(
 
     Each operand comes with its rule, a function of the gradient of ``out`` and of what the operation ``saves``.
     """
-    if recording.on and any(operand.node is not None for operand, _ in operands) and out.is_floating_point():
-        result = out.aliased() if any(value is out for value in saves) else None
-        saved = tuple(RESULT if value is out else value for value in saves)
-        edges, rules = tuple(operand.node for operand, _ in operands), [rule for _, rule in operands]
-        out.node = Node(name, edges, rules, saved, result)
+    if recording.get() and any(operand.node for operand, _ in operands) and out.is_floating_point():
+        out.node = node = Node(name, tuple([operand.node for operand, _ in operands]))
+        node.rules = [rule for _, rule in operands]
+        if saves:
+            node.result = out.aliased() if any(value is out for value in saves) else None
+            node.saved = tuple(RESULT if value is out else value for value in saves)
     return out
 
 
@@ -157,33 +150,35 @@ def recorded(
 
 
 def _sweep(
-    starts: Sequence[tuple[Node, Tensor]],
-    arrive: Callable[[Node, Tensor], None],
-    inputs: Sequence[Node] | None,
-    retain_graph: bool,
-    create_graph: bool,
-) -> None:
-    """Carry gradients back from the nodes where they start; ``arrive`` is told the gradient of each node.
+    starts: Sequence[tuple[Node, Tensor]], inputs: Sequence[Node] | None, retain_graph: bool, create_graph: bool
+) -> dict[Node, Tensor]:
+    """Carry gradients back from the nodes where they start, into the ``grad`` of the tensors that hold one.
 
-    With ``inputs``, only the ways that lead there are taken.
+    With ``inputs``, only the ways that lead there are taken, no ``grad`` is changed, and the result has the gradient
+    of each.
     """
+    found: dict[Node, Tensor] = {}
     gradients: dict[Node, Tensor] = {}
     for node, d in starts:
         gradients[node] = gradients[node] + d if node in gradients else d
     with _recording_set_to(create_graph):
         for node, edges in _ways_back([node for node, _ in starts], inputs):
             d = gradients.pop(node)
-            for hook in tuple(node.hooks.values()):
-                replaced = hook(d)
-                d = d if replaced is None else _fitting(replaced, d)
-            arrive(node, d)
-            if not any(edges):
+            if node.hooks is not None:
+                d = node.hooked(d)
+            if inputs is not None:
+                found[node] = d
+            elif node.holder is not None:
+                _accumulate(node.holder(), d)
+            if not edges:
                 continue
-            for edge, gradient in zip(edges, node.gradients(d, edges), strict=True):
+            for edge, gradient in zip(edges, node.gradients(d, edges)):  # noqa: B905 - one for each, and this is hot
                 if edge is not None and gradient is not None:  # where there is an edge, there is a gradient
-                    gradients[edge] = gradients[edge] + gradient if edge in gradients else gradient
-            if not retain_graph:
-                node.free()
+                    before = gradients.get(edge)
+                    gradients[edge] = gradient if before is None else before + gradient
+            if not retain_graph and (node.saved or node.result is not None):  # else the node can be used again
+                node.saved = node.result = None
+    return found
 
 
 def _ways_back(starts: list[Node], inputs: Sequence[Node] | None) -> Iterable[tuple[Node, tuple[Node | None, ...]]]:
@@ -194,16 +189,21 @@ def _ways_back(starts: list[Node], inputs: Sequence[Node] | None) -> Iterable[tu
             if edge is not None and edge not in found:
                 found.add(edge)
                 waiting.append(edge)
-    latest_first = sorted(found, key=lambda node: node.number, reverse=True)
+    latest_first = sorted(found, key=attrgetter("number"), reverse=True)
     if inputs is None:
-        return ((node, node.edges) for node in latest_first)
-    leading = set(inputs)
-    followed = {}
+        return [(node, node.edges) for node in latest_first]
+    leading, followed = set(inputs), {}
     for node in reversed(latest_first):
-        followed[node] = tuple(edge if edge in leading else None for edge in node.edges)
-        if any(followed[node]):
+        edges = tuple([edge if edge in leading else None for edge in node.edges])
+        if any(edges):
             leading.add(node)
-    return ((node, followed[node]) for node in latest_first if node in leading)
+        followed[node] = edges if any(edges) else ()
+    return [(node, followed[node]) for node in latest_first if node in leading]
+
+
+def _accumulate(holder: Tensor | None, d: Tensor) -> None:
+    if holder is not None:
+        holder.grad = d.clone() if holder.grad is None else holder.grad + d
 
 
 def _fitting(d: Tensor, like: Tensor) -> Tensor:
@@ -228,7 +228,7 @@ def _start(output: Tensor, gradient: Tensor | None) -> tuple[Node, Tensor]:
             f"only a tensor with one element can go without a gradient to start from, and this has shape "
             f"{output.shape}; sum it, or pass a gradient of that shape"
         )
-    return output.node, output.new_empty(output.shape).copy_(1)
+    return output.node, filled(1, output.shape, output.dtype, output.backend)
 
 
 @operation
@@ -248,13 +248,8 @@ def backward(
     tensor([2., 4.])
     """
 
-    def arrive(node: Node, d: Tensor) -> None:
-        holder = None if node.holder is None else node.holder()
-        if holder is not None:
-            holder.grad = d.clone() if holder.grad is None else holder.grad + d
-
     retain_graph = create_graph if retain_graph is None else retain_graph
-    _sweep([_start(tensor, gradient)], arrive, None, retain_graph, create_graph)
+    _sweep([_start(tensor, gradient)], None, retain_graph, create_graph)
 
 
 def grad(
@@ -285,10 +280,9 @@ def grad(
     for i, tensor in enumerate(inputs):
         if tensor.node is None:
             raise MinigradError(f"input {i}, of shape {tensor.shape}, does not require gradients")
-    found: dict[Node, Tensor] = {}
     starts = [_start(output, gradient) for output, gradient in zip(outputs, given, strict=True)]
     retain_graph = create_graph if retain_graph is None else retain_graph
-    _sweep(starts, found.__setitem__, [tensor.node for tensor in inputs], retain_graph, create_graph)
+    found = _sweep(starts, [tensor.node for tensor in inputs], retain_graph, create_graph)
     gradients: list[Tensor | None] = []
     for i, tensor in enumerate(inputs):
         if tensor.node not in found and not (allow_unused or materialize_grads):
@@ -343,7 +337,8 @@ class Handle:
 @operation
 def register_hook(tensor: Tensor, hook: Callable[[Tensor], Tensor | None]) -> Handle:
     """Have ``hook`` called with the gradient of this tensor; what it returns, unless None, takes its place."""
-    hooks = _node_of(tensor).hooks
+    node = _node_of(tensor)
+    node.hooks = hooks = {} if node.hooks is None else node.hooks
     handle = Handle(hooks)
     hooks[handle.number] = hook
     return handle

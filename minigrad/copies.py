@@ -16,7 +16,7 @@ from minigrad.autodiff import now, recorded, recording
 from minigrad.backends import Array
 from minigrad.dtypes import as_dtype
 from minigrad.errors import MinigradError
-from minigrad.tensor import Operand, Tensor, as_backend, fresh, operation, stored, tensor
+from minigrad.tensor import Operand, Tensor, as_backend, fresh, number, operation, stored, tensor
 
 
 def _same(a: Any) -> Any:
@@ -37,8 +37,11 @@ def through_numpy(function: Callable[[Array], Array], input: Tensor) -> Tensor:
 @operation
 def clone(input: Tensor) -> Tensor:
     """A copy that lies row by row in a storage of its own."""
-    out = fresh(input.shape, input.dtype, input.backend)
-    into(out, input)
+    if input.form is not None and input.form.one:
+        out = number(input.storage[0] if input.value is None else input.value, input.form)
+    else:
+        out = fresh(input.shape, input.dtype, input.backend)
+        into(out, input)
     return recorded(out, "clone", (input, lambda d: d))
 
 
@@ -96,7 +99,7 @@ def written_into(input: Tensor, source: Operand, part: Tensor | None = None) -> 
         )
     if not isinstance(source, Tensor):
         source = stored(tensor(source, dtype=input.dtype).numpy(), input.backend)
-    if recording.on and (input.node is not None or source.node is not None):
+    if recording.get() and (input.node is not None or source.node is not None):
         raise MinigradError(
             f"cannot write into a tensor of shape {input.shape} in place, because a change in place is not recorded "
             "and a gradient would be wrong; make a new tensor with where, cat or stack, or write under no_grad()"

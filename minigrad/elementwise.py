@@ -17,7 +17,8 @@ from minigrad import dtypes
 from minigrad.backends import select
 from minigrad.elements import dtype_of
 from minigrad.errors import MinigradError
-from minigrad.lifting import RULES, Kind, Rule, apply, mapped, only_tensor, zipped
+from minigrad.lifting import apply, mapped, only_tensor, zipped
+from minigrad.rules import RULES, Kind, Rule
 from minigrad.tensor import Operand, Tensor, operation
 
 _abs = builtins.abs  # inside this module `abs` is the tensor's

@@ -131,4 +131,4 @@ class Function:
             raise MinigradError(f"{cls.__name__}.forward returned a {type(out).__name__}; it has to return one tensor")
         if out.node is not None or any(out is input for input in inputs):
             out = out.detach()
-        return node.led_to(out) if recording.on and any(node.edges) and out.is_floating_point() else out
+        return node.led_to(out) if recording.get() and any(node.edges) and out.is_floating_point() else out

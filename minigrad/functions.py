@@ -42,7 +42,6 @@ from minigrad.elementwise import (
     where,
 )
 from minigrad.layers import cross_entropy, dropout, embedding, layer_norm
-from minigrad.lifting import RULES
 from minigrad.moving import argsort, cat, flip, pad, roll, sort, stack, tril, triu
 from minigrad.products import avg_pool1d, avg_pool2d, conv1d, conv2d, matmul, max_pool1d, max_pool2d
 from minigrad.reductions import (
@@ -64,6 +63,7 @@ from minigrad.reductions import (
     sum,
     var,
 )
+from minigrad.rules import RULES
 from minigrad.views import (
     expand,
     flatten,

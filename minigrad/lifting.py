@@ -9,93 +9,22 @@ is the function run on tensors. The rules themselves stand in ``elementwise.py``
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Sequence
-from enum import Enum
-from functools import lru_cache
-from types import FunctionType
 from typing import Any
 
 import numpy as np
 
 from minigrad import dtypes
-from minigrad.autodiff import Node, recording
+from minigrad.autodiff import Node, now, recording
 from minigrad.backends import ScalarFunction
+from minigrad.backends.formula import formula
 from minigrad.dtypes import NUMBERS, DType, Number
 from minigrad.elements import elements_of
 from minigrad.errors import MinigradError
+from minigrad.forms import Form, Together
+from minigrad.rules import RULES, BackwardRule, Kind, Rule
 from minigrad.strides import Shape, broadcast_shapes
-from minigrad.tensor import OPERATIONS, Operand, Tensor, fresh, operation, stored
-
-
-class Kind(Enum):
-    """What an operation makes of the dtype in which its operands meet."""
-
-    ANY = "The result has the dtype in which the operands meet."
-    NUMBER = "The result has the dtype in which the operands meet, which may not be bool."
-    BITS = "The result has the dtype in which the operands meet, which may not be float."
-    FLOAT = "Ints and bools become float32 first."
-    TRUTH = "The result is bool."
-
-
-class Rule:
-    """An elementwise operation.
-
-    ``formula`` is to be read; ``forward`` is its scalar function. ``backward`` has, for each operand, the scalar
-    function that gives the operand's gradient. Its parameters say by their names what it asks for: ``d``, the
-    gradient of the result; an operand, by its name in ``forward``; ``out``, the result. None stands for an
-    operand that can have no gradient.
-    """
-
-    def __init__(
-        self,
-        name: str,
-        formula: str,
-        forward: ScalarFunction,
-        backward: Sequence[ScalarFunction | None] = (),
-        kind: Kind = Kind.ANY,
-    ) -> None:
-        self.name = name
-        self.formula = formula
-        self.forward = forward
-        self.backward = [function and _Backward(function, _parameters(forward)) for function in backward]
-        self.kind = kind
-        asked = [place for rule in self.backward if rule for place in rule.places]
-        self.saves_operands = any(place > 0 for place in asked)
-        self.saves_result = -1 in asked
-
-    @property
-    def arity(self) -> int:
-        """The number of operands."""
-        return len(_parameters(self.forward))
-
-
-class _Backward:
-    """The scalar function of a gradient, and where what it asks for stands among ``d``, the operands and ``out``."""
-
-    def __init__(self, function: ScalarFunction, operands: tuple[str, ...]) -> None:
-        self.function = function
-        place = {"d": 0, "out": -1} | {name: i for i, name in enumerate(operands, start=1)}
-        self.places = [place[name] for name in _parameters(function)]
-        self.passes_on = self.places == [0] and _is_identity(function)
-
-
-def _parameters(function: ScalarFunction) -> tuple[str, ...]:
-    code = function.__code__
-    names: tuple[str, ...] = code.co_varnames[: code.co_argcount]
-    return names
-
-
-def _is_identity(function: ScalarFunction) -> bool:
-    anything = object()
-    try:
-        return function(anything) is anything
-    except TypeError:
-        return False
-
-
-RULES: dict[str, Rule] = {}
-"""Every elementwise operation, by name."""
+from minigrad.tensor import OPERATIONS, Operand, Tensor, fresh, number, operation, stored, whole
 
 
 def mapped(
@@ -107,9 +36,22 @@ def mapped(
 ) -> Callable[[Operand], Tensor]:
     """The elementwise operation on one tensor that ``forward`` describes."""
     rule = RULES[name] = Rule(name, formula, forward, (backward,) if backward else (), kind)
+    shortly = Together((forward, (0,)))
 
     def lifted(input: Operand) -> Tensor:
-        return apply(rule, input)
+        if not isinstance(input, Tensor) or input.form is None or not rule.has_short_way:
+            return apply(rule, input)
+        form = input.form
+        try:
+            if form.one:
+                out = number(form.short[shortly](input.storage[0] if input.value is None else input.value), form)
+            else:
+                out = whole(form.short[shortly](input.storage), form)
+        except RuntimeError:  # another thread is on the short way
+            return apply(rule, input)
+        if input.node is not None and recording.get():
+            out.node = _Applied(rule, (input.node,), (input,), out)
+        return out
 
     return _published(lifted, rule, f"``{formula}`` for each element ``a``. {kind.value}")
 
@@ -123,9 +65,26 @@ def zipped(
 ) -> Callable[[Operand, Operand], Tensor]:
     """The elementwise operation on two tensors, or a tensor and a number, that ``forward`` describes."""
     rule = RULES[name] = Rule(name, formula, forward, backward or (), kind)
+    shortly = Together((forward, (0, 1)))
 
     def lifted(input: Operand, other: Operand) -> Tensor:
-        return apply(rule, input, other)
+        a = input if isinstance(input, Tensor) else _beside(other, input)
+        b = other if isinstance(other, Tensor) else _beside(input, other)
+        if a is None or b is None or a.form is None or a.form is not b.form or not rule.has_short_way:
+            return apply(rule, input, other)
+        form = a.form
+        try:
+            if form.one:
+                x = a.storage[0] if a.value is None else a.value
+                y = b.storage[0] if b.value is None else b.value
+                out = number(form.short[shortly](x, y), form)
+            else:
+                out = whole(form.short[shortly](a.storage, b.storage), form)
+        except RuntimeError:  # another thread is on the short way
+            return apply(rule, input, other)
+        if (a.node is not None or b.node is not None) and recording.get():
+            out.node = _Applied(rule, (a.node, b.node), (a, b), out)
+        return out
 
     return _published(lifted, rule, f"``{formula}`` for each ``a`` and its ``b``, broadcast. {kind.value}")
 
@@ -147,18 +106,16 @@ def apply(rule: Rule, *operands: Operand, condition: Tensor | None = None) -> Te
     """
     inputs, dtype = _brought_together(rule, operands, condition)
     out = lift(rule.forward, dtypes.bool if rule.kind is Kind.TRUTH else dtype, inputs)
-    if recording.on and rule.backward and dtype.kind == "f":
-        edges = tuple([operand.node for operand in inputs])
-        if any(edges):
-            result = out.aliased() if rule.saves_result else None
-            out.node = _Applied(rule, edges, tuple(inputs) if rule.saves_operands else (), result)
+    edges = tuple([operand.node for operand in inputs])
+    if rule.backward and any(edges) and recording.get():
+        out.node = _Applied(rule, edges, inputs, out)
     return out
 
 
 def lift(function: ScalarFunction, dtype: DType, operands: Sequence[Tensor]) -> Tensor:
     """A scalar function run by the backend on operands of one shape; the result has this dtype."""
     first = operands[0]
-    out = fresh(first.layout.shape, dtype, first.backend)
+    out = fresh(first.shape, dtype, first.backend)
     if len(operands) == 1:
         first.backend.map(function, out, first)
     else:
@@ -168,7 +125,7 @@ def lift(function: ScalarFunction, dtype: DType, operands: Sequence[Tensor]) -> 
 
 def _brought_together(
     rule: Rule, operands: Sequence[Operand], condition: Tensor | None
-) -> tuple[Sequence[Tensor], DType]:
+) -> tuple[tuple[Tensor, ...], DType]:
     """The operands as tensors of one shape and one dtype, and that dtype."""
     tensors = [operand for operand in (condition, *operands) if isinstance(operand, Tensor)]
     if not tensors:
@@ -190,7 +147,7 @@ def _brought_together(
     inputs = [_brought(operand, dtype, shape, tensors[0]) for operand in operands]
     if condition is not None:
         inputs.insert(0, _brought(condition, dtypes.bool, shape, condition))
-    return inputs, dtype
+    return tuple(inputs), dtype
 
 
 def _meeting_dtype(rule: Rule, operands: Iterable[Operand]) -> DType:
@@ -233,6 +190,20 @@ def constant(number: Number, dtype: DType, like: Tensor) -> Tensor:
     return stored(elements_of(number, dtype), like.backend)
 
 
+_ORDINARY = 1e38  # less than this, a number is a number in every float dtype
+
+
+def _beside(tensor: Operand, given: Operand) -> Tensor | None:
+    """A number as a tensor of the form of another, where that makes no difference but in time."""
+    if not isinstance(tensor, Tensor) or type(given) not in (float, int) or not -_ORDINARY < given < _ORDINARY:
+        return None
+    form = tensor.form
+    if form is None:
+        return None
+    value = form.dtype.type(given)
+    return number(value, form) if form.one else whole(np.full(tensor.numel(), value), form)
+
+
 # --- Backwards
 
 
@@ -242,38 +213,67 @@ class _Applied(Node):
     __slots__ = ("rule",)
 
     def __init__(
-        self, rule: Rule, edges: tuple[Node | None, ...], operands: tuple[Tensor, ...], result: Tensor | None
+        self, rule: Rule, edges: tuple[Node | None, ...], operands: tuple[Tensor, ...], result: Tensor
     ) -> None:
-        super().__init__(rule.name, edges, (), operands, result)
         self.rule = rule
+        self.name = rule.name
+        self.edges = edges
+        self.saved = operands if rule.saves_operands else ()
+        self.result = result.aliased() if rule.saves_result else None
+        self.hooks = self.holder = None
+        self.number = now()
 
-    def gradients(self, d: Tensor, edges: tuple[Node | None, ...]) -> list[Tensor | None]:
+    def gradients(self, d: Tensor, edges: tuple[Node | None, ...]) -> Sequence[Tensor | None]:
+        rule, form = self.rule, d.form
+        if rule.passes_on:
+            return (d, d)[: len(edges)]
         if self.saved is None:
             self.unpacked()
-        known = (d, *(self.saved or ()), self.linked_result())
-        rules = self.rule.backward
-        return [self._gradient(rule, known) if edge and rule else None for edge, rule in zip(edges, rules, strict=True)]
+        if form is not None and rule.has_short_way and not recording.get():
+            gradients = self._gradients_shortly(d, form)
+            if gradients is not None:
+                return gradients
+        pairs = zip(edges, rule.backward, strict=True)
+        return [self._gradient(each, d) if edge and each else None for edge, each in pairs]
 
-    def _gradient(self, rule: _Backward, known: Sequence[Any]) -> Tensor:
-        d: Tensor = known[0]
-        if rule.passes_on:
+    def _gradients_shortly(self, d: Tensor, form: Form) -> Sequence[Tensor] | None:
+        """All gradients at once, where what is known has one form and nothing was changed since."""
+        known = [d.storage[0] if d.value is None else d.value] if form.one else [d.storage]
+        saved = self.saved or ()
+        for tensor in saved if self.result is None else (*saved, self.result):
+            if tensor.value is not None and tensor.form is form:
+                known.append(tensor.value)
+            elif tensor.form is form and tensor.written[0] <= self.number:
+                known.append(tensor.storage[0] if form.one else tensor.storage)
+            else:
+                return None
+        try:
+            found = form.short[self.rule.together](*known)
+        except RuntimeError:  # another thread is on it
+            return None
+        if len(self.edges) == 1:
+            found = (found,)
+        return [number(each, form) for each in found] if form.one else [whole(each, form) for each in found]
+
+    def _gradient(self, backward: BackwardRule, d: Tensor) -> Tensor:
+        if backward.passes_on:
             return d
-        asked = [self.unchanged(known[place]) if place else d for place in rule.places]
-        if recording.on:
-            gradient: Tensor = _on_tensors(rule.function)(*asked)
-            return gradient
-        return lift(rule.function, d.dtype, asked)
+        known = [d, *(self.saved or ()), self.linked_result()]
+        asked = [self.unchanged(known[place]) if place else d for place in backward.places]
+        return _on_tensors(backward.function, asked) if recording.get() else lift(backward.function, d.dtype, asked)
 
 
-class _MathOnTensors:
-    """Stands for :mod:`math` in a scalar function that runs on tensors."""
-
-    def __getattr__(self, name: str) -> Any:
-        return OPERATIONS[name] if name in OPERATIONS else getattr(math, name)
+_TENSOR_NAMES = {"truediv": "div", "select": "where", "invert": "bitwise_not"}
+_TENSOR_NAMES |= {name: f"bitwise_{name}" for name in ("and", "or", "xor")}
 
 
-@lru_cache(maxsize=256)
-def _on_tensors(function: FunctionType) -> Callable[..., Tensor]:
-    """The function with what works on one element exchanged for what works on tensors, and is recorded."""
-    on_tensors = {"math": _MathOnTensors(), "select": OPERATIONS["where"]}
-    return FunctionType(function.__code__, function.__globals__ | on_tensors, function.__name__)
+def _on_tensors(function: ScalarFunction, operands: Sequence[Tensor]) -> Tensor:
+    """A scalar function carried out step by step on tensors, so that each step is recorded."""
+    found = formula(function, len(operands))
+    values: list[Any] = list(operands)
+    for name, given in found.steps:
+        step = OPERATIONS[_TENSOR_NAMES.get(name, name)]
+        values.append(step(*[values[place] if isinstance(place, int) else place.value for place in given]))
+    assert isinstance(found.result, int), "a gradient depends on something"
+    result: Tensor = values[found.result]
+    return result

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import operator
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from minigrad.errors import MinigradError
@@ -49,6 +50,7 @@ def strides_of(shape: Shape) -> Strides:
     return tuple(reversed(strides))
 
 
+@lru_cache(maxsize=4096)
 def row_major(shape: Shape) -> Layout:
     """The layout of a tensor that lies row by row from the first element of its storage.
 

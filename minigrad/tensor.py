@@ -23,6 +23,7 @@ from minigrad.backends import numpy as numpy_backend
 from minigrad.dtypes import NUMBERS, DType, Number, as_dtype
 from minigrad.elements import elements_of, shared_elements, shortened
 from minigrad.errors import MinigradError
+from minigrad.forms import Form, form_of
 from minigrad.strides import Layout, Shape
 
 Operand = Union["Tensor", Number]
@@ -43,27 +44,30 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 def operation(function: F) -> F:
-    """Let tensors find an operation under the function's name."""
+    """Let tensors find an operation under the function's name, as a function and as methods."""
     OPERATIONS[function.__name__] = function
+    for method in _STAND_INS.get(function.__name__, ()):
+        setattr(Tensor, method, function)
     return function
 
 
 def _method(name: str) -> Callable[..., Tensor]:
+    """A method that is the operation of that name; this stands in for it until it is defined."""
+
     def method(self: Tensor, *args: Any, **kwargs: Any) -> Tensor:
         result: Tensor = OPERATIONS[name](self, *args, **kwargs)
         return result
 
-    method.__name__ = name
-    method.__doc__ = f"``minigrad.{name}(self, ...)``"
+    method.stands_for = name  # type: ignore[attr-defined]
     return method
 
 
-def _operator(name: str, reflected: bool = False) -> Callable[[Tensor, Operand], Tensor]:
+def _reflected(name: str) -> Callable[[Tensor, Operand], Tensor]:
     def method(self: Tensor, other: Operand) -> Tensor:
-        result: Tensor = OPERATIONS[name](other, self) if reflected else OPERATIONS[name](self, other)
+        result: Tensor = OPERATIONS[name](other, self)
         return result
 
-    method.__doc__ = f"``minigrad.{name}(other, self)``" if reflected else f"``minigrad.{name}(self, other)``"
+    method.__doc__ = f"``minigrad.{name}(other, self)``"
     return method
 
 
@@ -86,16 +90,16 @@ def _augmented(name: str) -> Callable[[Tensor, Operand], Tensor]:
 class Tensor:
     """Numbers in a grid of any number of dimensions; :func:`tensor`, ``zeros`` and ``arange`` make one.
 
-    ``storage`` is one row of elements, which views share; ``layout`` has the shape, the strides (in elements)
-    and the offset of the first element; ``backend`` is what computes on the storage. ``written`` says when the
-    storage was last changed, and is shared with views too. ``node`` is what gradients flow back through, None
-    if they do not; ``grad`` is the gradient that ``backward`` left here.
+    ``storage``, ``layout`` and ``backend`` say where the elements are. ``node`` is what gradients flow back
+    through, None if they do not; ``grad`` is the gradient that ``backward`` left here.
+
+    A small tensor that fills its storage has a ``form``, see ``forms.py``. A tensor of one element may have its
+    ``value`` in place of a storage, until somebody asks for that.
     """
 
     __array_priority__ = 1000  # NumPy scalars and arrays on the left leave the operation to us
 
-    node: Any = None
-    grad: Tensor | None = None
+    __slots__ = ("__weakref__", "_backend", "_layout", "_storage", "_written", "form", "grad", "node", "value")
 
     def __init__(
         self,
@@ -103,11 +107,59 @@ class Tensor:
         layout: Layout,
         backend: Backend = numpy_backend,
         written: list[int] | None = None,
+        form: Form | None = None,
     ) -> None:
-        self.storage = storage
-        self.layout = layout
-        self.backend = backend
-        self.written = [0] if written is None else written
+        self._storage = storage
+        self._layout = layout
+        self._backend = backend
+        self._written = [0] if written is None else written
+        self.form = form
+        self.value: Any = None
+        self.node: Any = None
+        self.grad: Tensor | None = None
+
+    # --- Where its elements are
+
+    @property
+    def storage(self) -> Storage:
+        """One row of elements, which views share."""
+        if self.value is not None:
+            self._store_value()
+        return self._storage
+
+    @property
+    def written(self) -> list[int]:
+        """When the storage was last changed; views share this too."""
+        if self.value is not None:
+            self._store_value()
+        return self._written
+
+    def _store_value(self) -> None:
+        if self.form is not None:
+            self._storage = self.form.backend.store(np.array([self.value]))
+            self._layout, self._backend, self._written = self.form.layout, self.form.backend, [0]
+            self.value = None
+
+    @property
+    def layout(self) -> Layout:
+        """How the elements are read out of the storage: shape, strides (in elements), offset of the first element."""
+        return self._layout if self.value is None or self.form is None else self.form.layout
+
+    @property
+    def backend(self) -> Backend:
+        """What computes on the storage."""
+        return self._backend if self.value is None or self.form is None else self.form.backend
+
+    def turn_into(self, other: Tensor, written: int) -> None:
+        """Have the elements of another tensor from now on, where they are; ``written`` says when that was."""
+        self.written[0] = written
+        self._storage, self._layout, self._backend, self._written = (
+            other.storage,
+            other.layout,
+            other.backend,
+            [written],
+        )
+        self.value, self.form = None, other.form
 
     # --- What it is
 
@@ -124,7 +176,7 @@ class Tensor:
     @property
     def dtype(self) -> DType:
         """Type of the elements."""
-        dtype: DType = self.storage.dtype
+        dtype: DType = self._storage.dtype if self.value is None else self.value.dtype
         return dtype
 
     def size(self, dim: int | None = None) -> Any:
@@ -167,7 +219,10 @@ class Tensor:
 
     def aliased(self, layout: Layout | None = None) -> Tensor:
         """The same storage in this layout or another, without a history."""
-        return Tensor(self.storage, layout or self.layout, self.backend, self.written)
+        if layout is None and self.value is not None:
+            return number(self.value, self.form)
+        form = self.form if layout is None else None
+        return Tensor(self.storage, layout or self.layout, self.backend, self.written, form)
 
     def detach(self) -> Tensor:
         """The same elements in the same memory, as a tensor through which no gradient flows."""
@@ -270,27 +325,27 @@ class Tensor:
     __neg__ = _method("neg")
     __abs__ = _method("abs")
     __invert__ = _method("bitwise_not")
-    __add__ = _operator("add")
-    __sub__ = _operator("sub")
-    __mul__ = _operator("mul")
-    __truediv__ = _operator("div")
-    __pow__ = _operator("pow")
-    __matmul__ = _operator("matmul")
-    __and__ = _operator("bitwise_and")
-    __or__ = _operator("bitwise_or")
-    __xor__ = _operator("bitwise_xor")
-    __radd__ = _operator("add", reflected=True)
-    __rsub__ = _operator("sub", reflected=True)
-    __rmul__ = _operator("mul", reflected=True)
-    __rtruediv__ = _operator("div", reflected=True)
-    __rpow__ = _operator("pow", reflected=True)
-    __rand__ = _operator("bitwise_and", reflected=True)
-    __ror__ = _operator("bitwise_or", reflected=True)
-    __rxor__ = _operator("bitwise_xor", reflected=True)
-    __lt__ = _operator("lt")
-    __le__ = _operator("le")
-    __gt__ = _operator("gt")
-    __ge__ = _operator("ge")
+    __add__ = _method("add")
+    __sub__ = _method("sub")
+    __mul__ = _method("mul")
+    __truediv__ = _method("div")
+    __pow__ = _method("pow")
+    __matmul__ = _method("matmul")
+    __and__ = _method("bitwise_and")
+    __or__ = _method("bitwise_or")
+    __xor__ = _method("bitwise_xor")
+    __radd__ = _reflected("add")
+    __rsub__ = _reflected("sub")
+    __rmul__ = _reflected("mul")
+    __rtruediv__ = _reflected("div")
+    __rpow__ = _reflected("pow")
+    __rand__ = _reflected("bitwise_and")
+    __ror__ = _reflected("bitwise_or")
+    __rxor__ = _reflected("bitwise_xor")
+    __lt__ = _method("lt")
+    __le__ = _method("le")
+    __gt__ = _method("gt")
+    __ge__ = _method("ge")
 
     def __eq__(self, other: object) -> Tensor:  # type: ignore[override]
         return self.eq(other) if isinstance(other, (Tensor, *NUMBERS)) else NotImplemented
@@ -418,14 +473,47 @@ class Tensor:
         return self.copy_(0)
 
 
+_STAND_INS: dict[str, list[str]] = {}
+for _name, _value in vars(Tensor).items():
+    if hasattr(_value, "stands_for"):
+        _STAND_INS.setdefault(_value.stands_for, []).append(_name)
+
+
 def fresh(shape: Shape, dtype: DType, backend: Backend = numpy_backend) -> Tensor:
     """A tensor with a storage of its own, row by row, whose elements hold nothing yet."""
-    return Tensor(backend.empty(math.prod(shape), dtype), strides.row_major(shape), backend)
+    storage, layout = backend.empty(math.prod(shape), dtype), strides.row_major(shape)
+    return Tensor(storage, layout, backend, form=form_of(shape, dtype, backend))
+
+
+def filled(value: Number, shape: Shape, dtype: DType, backend: Backend) -> Tensor:
+    """A tensor with the same number everywhere."""
+    form = form_of(shape, dtype, backend)
+    if form is not None and form.one:
+        return number(dtype.type(value), form)
+    return stored(np.full(shape, value, dtype), backend)
+
+
+_new = object.__new__
+
+
+def number(value: Any, form: Form | None) -> Tensor:
+    """A tensor of one element, a NumPy number of the form's dtype."""
+    made = _new(Tensor)
+    made.value = value
+    made.form = form
+    made.node = made.grad = None
+    return made
+
+
+def whole(storage: Storage, form: Form) -> Tensor:
+    """A tensor of this form that fills a storage."""
+    return Tensor(storage, form.layout, form.backend, form=form)
 
 
 def stored(elements: Array, backend: Backend = numpy_backend) -> Tensor:
     """A tensor of a row-major array's elements, whose memory it may share."""
-    return Tensor(backend.store(elements.reshape(-1)), strides.row_major(elements.shape), backend)
+    storage, layout = backend.store(elements.reshape(-1)), strides.row_major(elements.shape)
+    return Tensor(storage, layout, backend, form=form_of(elements.shape, elements.dtype, backend))
 
 
 def tensor(data: Any, *, dtype: Any = None, requires_grad: bool = False) -> Tensor:

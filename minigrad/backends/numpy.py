@@ -10,7 +10,6 @@ from __future__ import annotations
 import builtins
 import math
 from collections.abc import Callable
-from contextvars import Context
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -20,6 +19,8 @@ from minigrad.backends import Array, ScalarFunction, Strided
 from minigrad.backends.formula import OPERATIONS, Operand, formula, typed
 from minigrad.backends.formula import Number as FormulaNumber
 from minigrad.backends.loops import nest, pieces
+from minigrad.backends.short import short as short  # what the backend offers small tensors
+from minigrad.backends.silence import silently
 from minigrad.dtypes import DType, Number
 from minigrad.errors import MinigradError
 from minigrad.strides import Shape, Strides
@@ -63,11 +64,11 @@ def zip(function: ScalarFunction, out: Strided, *operands: Strided) -> None:
         for operand, move in builtins.zip(operands, moves[1:], strict=True)
     ]
     if plan.alone:
-        _silently(plan.alone, *given, out=target)
+        silently(plan.alone, *given, out=target)
     elif not plan.calls or target.size <= PIECE:
-        _silently(_carry_out, plan, target, given)
+        silently(_carry_out, plan, target, given)
     else:
-        _silently(_carry_out_in_pieces, plan, target, given)
+        silently(_carry_out_in_pieces, plan, target, given)
 
 
 def reduce(function: ScalarFunction, out: Strided, a: Strided, dim: int, start: Number) -> None:
@@ -76,12 +77,26 @@ def reduce(function: ScalarFunction, out: Strided, a: Strided, dim: int, start: 
     if len(elements) == 0:
         target[...] = start
     elif target.size:
-        _silently(_combine, function, target, elements)
+        silently(_combine, function, target, elements)
 
 
 def matmul(out: Strided, a: Strided, b: Strided) -> None:
     """``out[..., i, j]`` is the sum over ``k`` of ``a[..., i, k] * b[..., k, j]``."""
-    _silently(np.matmul, load(a), load(b), _writeable(load(out)))
+    target, left, right = _writeable(load(out)), load(a), load(b)
+    if left.ndim > 2 and target.size and left.size and not any(b.layout.strides[:-2]):
+        # One matrix for the whole batch. Where the rows of the batch lie evenly, they are one tall matrix.
+        rows, moves = nest(out.layout.shape[:-1], out.layout.strides[:-1], a.layout.strides[:-1])
+        if len(rows) == 1:
+            target = _tall(out, rows, moves[0])
+            left = _tall(a, rows, moves[1])
+            right = right[(0,) * (right.ndim - 2)]
+    silently(np.matmul, left, right, target)
+
+
+def _tall(matrices: Strided, rows: Shape, step: Strides) -> Array:
+    """A batch of matrices as one."""
+    shape, strides, offset = matrices.layout
+    return view(matrices.storage, (*rows, shape[-1]), (*step, strides[-1]), offset)
 
 
 # --- Arrays
@@ -108,22 +123,6 @@ def _writeable(target: Array) -> Array:
     if not target.flags.writeable:
         raise MinigradError("this tensor shares a read-only array, so it cannot be written; clone it first")
     return target
-
-
-if np.lib.NumpyVersion(np.__version__) >= "2.0.0":
-    _SILENT = Context()
-    _SILENT.run(np.seterr, all="ignore")
-
-    def _silently(do: Callable[..., Any], *given: Any, **keywords: Any) -> None:
-        """Call ``do`` with no warnings of floating point. Entering ``np.errstate`` takes longer than an addition."""
-        _SILENT.copy().run(do, *given, **keywords)
-
-else:  # what NumPy warns of is no part of a context yet
-
-    def _silently(do: Callable[..., Any], *given: Any, **keywords: Any) -> None:
-        """Call ``do`` with no warnings of floating point."""
-        with np.errstate(all="ignore"):
-            do(*given, **keywords)
 
 
 # --- Map and zip

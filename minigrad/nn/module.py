@@ -258,5 +258,4 @@ def _each_once(
 def _become(held: Tensor, moved: Tensor) -> None:
     """Let a tensor be what it was converted or moved to, and date the change, so that an old history notices."""
     if moved.storage is not held.storage:
-        held.written[0] = now()
-        held.storage, held.layout, held.backend, held.written = moved.storage, moved.layout, moved.backend, [now()]
+        held.turn_into(moved, now())

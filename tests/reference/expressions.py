@@ -186,8 +186,8 @@ def norms(draw):
 
 @st.composite
 def lookups(draw):
-    rows, size = draw(st.integers(1, 3)), draw(st.integers(0, 3))
-    index = draw(st.lists(st.integers(0, rows - 1), max_size=4))
+    rows, size = draw(st.integers(1, 3)), draw(st.integers(1, 3))
+    index = draw(st.lists(st.integers(0, rows - 1), min_size=1, max_size=4))
     index = np.array(index, np.int64).reshape(draw(st.sampled_from([(-1,), (-1, 1), (1, -1)])))
     return (lambda t, w: t.embedding(t.from_numpy(index), w)), [draw(inputs((rows, size)))]
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 import minigrad
 from minigrad import MinigradError
 from minigrad.functions import RULES
-from minigrad.lifting import Kind
+from minigrad.rules import Kind
 
 torch = pytest.importorskip("torch")
 
@@ -34,8 +34,8 @@ def agree(found, expected, atol=0) -> bool:
 
 
 SPECIAL = [0.0, -0.0, 1.0, -1.0, 0.5, 3.0, float("inf"), float("-inf"), float("nan")]
-MAPS = [name for name, rule in RULES.items() if rule.arity == 1]
-ZIPS = [name for name, rule in RULES.items() if rule.arity == 2]
+MAPS = [name for name, rule in RULES.items() if len(rule.operands) == 1]
+ZIPS = [name for name, rule in RULES.items() if len(rule.operands) == 2]
 OF_FLOATS = [name for name, rule in RULES.items() if rule.kind is not Kind.BITS]
 
 

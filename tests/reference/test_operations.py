@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import minigrad
 from minigrad import MinigradError, arange, from_numpy, full, tensor, where, zeros
 from minigrad.functions import RULES
-from minigrad.lifting import Kind
+from minigrad.rules import Kind
 
 FLOATS = (np.float32, np.float64)
 NUMBERS = (*FLOATS, np.int32, np.int64)
