@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
+from minigrad.backends import select
 from minigrad.creation import arange
 from minigrad.elementwise import where
 from minigrad.errors import MinigradError
-from minigrad.lifting import only_tensor
+from minigrad.lifting import constant, lift, only_tensor
 from minigrad.random import Generator, rand
 from minigrad.reductions import log_softmax
 from minigrad.tensor import Tensor
@@ -88,34 +90,42 @@ def cross_entropy(
         raise MinigradError(f"the reduction of cross_entropy is mean, sum or none, not {reduction!r}")
     dim = 1 if only_tensor("cross_entropy", input).ndim > 1 else 0
     shape, classes = input.shape[:dim] + input.shape[dim + 1 :], input.shape[dim]
-    surprise = -log_softmax(input, dim)
+    logs = log_softmax(input, dim)
+    counted = None  # which targets count, unless all do
     if only_tensor("cross_entropy", target).is_floating_point() and target.shape == input.shape:
-        counted = None
-        wanted = target
+        wanted = target * (1 - label_smoothing) + label_smoothing / classes if label_smoothing else target
+        # Where nothing is wanted, an infinite surprise does not count either.
+        losses = where(wanted == 0, 0, -logs * wanted).sum(dim)
     elif target.dtype.kind == "i" and target.shape == shape:
-        counted = target != ignore_index
-        _check_classes(target, ignore_index, classes)
+        counted = _counted(target, ignore_index, classes)
         places = arange(classes, backend=input.backend).view(-1, *(1,) * (input.ndim - dim - 1))
-        wanted = (target.unsqueeze(dim) == places).to(input.dtype)
+        losses = 0 - where(target.unsqueeze(dim) == places, logs, 0).sum(dim)
+        if label_smoothing:
+            losses = losses * (1 - label_smoothing) - logs.sum(dim) * (label_smoothing / classes)
+        if counted is not None:
+            losses = where(counted, losses, 0)
     else:
         raise MinigradError(
             f"cross_entropy of logits of shape {input.shape} takes classes, integers of shape {shape}, or "
             f"probabilities, floats of shape {input.shape}; not {target.dtype} of shape {target.shape}"
         )
-    if label_smoothing:
-        wanted = wanted * (1 - label_smoothing) + label_smoothing / classes
-    # Where nothing is wanted, an infinite surprise does not count either.
-    losses = where(wanted == 0, 0, surprise * wanted).sum(dim)
-    if counted is not None:
-        losses = where(counted, losses, 0)
     if reduction == "none":
         return losses
     count = math.prod(shape) if counted is None else counted.sum()
     return losses.sum() / count if reduction == "mean" else losses.sum()
 
 
-def _check_classes(target: Tensor, ignore_index: int, classes: int) -> None:
-    outside = ((target < 0) | (target >= classes)) & (target != ignore_index)
-    if outside.any():
-        wrong = target[outside].tolist()[0]
+def _counted(target: Tensor, ignore_index: int, classes: int) -> Tensor | None:
+    """Which targets are not to be ignored; None if that is all of them. An error if one is no class."""
+    ignored, end = (constant(number, target.dtype, target).expand(target.shape) for number in (ignore_index, classes))
+    kinds = lift(_kind, target.dtype, [target, ignored, end])
+    lowest = kinds.min().item() if kinds.numel() else 1
+    if lowest < 0:
+        wrong = target[kinds < 0].tolist()[0]
         raise MinigradError(f"cross_entropy: a target is {wrong}, and classes are 0 to {classes - 1}")
+    return None if lowest else kinds != 0
+
+
+def _kind(target: Any, ignored: Any, end: Any) -> Any:
+    """1 for a target that counts, 0 for one that does not, -1 for one that is no class."""
+    return select(target == ignored, 0, select((target >= 0) & (target < end), 1, -1))

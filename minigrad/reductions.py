@@ -22,7 +22,7 @@ from minigrad.creation import arange
 from minigrad.dtypes import DType, Number, as_dtype
 from minigrad.elementwise import maximum, minimum, where
 from minigrad.errors import MinigradError
-from minigrad.lifting import only_tensor
+from minigrad.lifting import lift, only_tensor
 from minigrad.moving import cat
 from minigrad.tensor import Tensor, integers, operation
 
@@ -346,7 +346,11 @@ def logsumexp(input: Tensor, dim: Dim, keepdim: bool = False) -> Tensor:
 def _finite_largest(input: Tensor, along: _Along) -> Tensor:
     """The largest element along the dimensions, 0 where it is infinite or there is none; they are kept."""
     largest = _extreme_of(_Along("amax", input, along.dims, keepdim=True))
-    return where(largest.abs() == math.inf, 0, largest)
+    return lift(_finite_or_0, largest.dtype, [largest])
+
+
+def _finite_or_0(a: Any) -> Any:
+    return select(builtins.abs(a) == math.inf, 0, a)
 
 
 @operation
