@@ -65,3 +65,60 @@ def pieces(shape: Shape, limit: int) -> Iterator[tuple[slice, ...]]:
         for start in range(shape[0]):
             for rest in pieces(shape[1:], limit):
                 yield (slice(start, start + 1), *rest)
+
+
+class Part(NamedTuple):
+    """Loops over a part of some tensors, and how far from its first element each tensor's part begins."""
+
+    loops: Loops
+    start: tuple[int, ...]
+
+
+TILE = (64, 16)
+"""How often the second loop and the innermost one turn in a tile."""
+
+
+@lru_cache(maxsize=4096)
+def tiled(loops: Loops) -> tuple[Part, ...]:
+    """The same loops in parts, each made of tiles, where a tensor lies across the innermost loop; else as they are.
+
+    A cache holds lines of neighbouring elements. A tensor that moves from line to line in the innermost loop comes back
+    to each of them in another one. In a tile it comes back before the line is forgotten.
+
+    >>> transposed = Loops((128, 40), ((40, 1), (1, 128)))
+    >>> [part.loops.shape for part in tiled(transposed)]
+    [(2, 2, 64, 16), (2, 1, 64, 8)]
+    """
+    whole = Part(loops, (0,) * len(loops.strides))
+    inner = len(loops.shape) - 1
+    second = _loop_along(loops)
+    if second == inner or loops.shape[second] < TILE[0] or loops.shape[inner] < TILE[1]:
+        return (whole,)
+    order = [d for d in range(inner) if d != second]
+    parts = []
+    for second_start, second_size, second_tile in _cut(loops.shape[second], TILE[0]):
+        for inner_start, inner_size, inner_tile in _cut(loops.shape[inner], TILE[1]):
+            shape = [*[loops.shape[d] for d in order], second_size, inner_size, second_tile, inner_tile]
+            strides = [
+                (*[s[d] for d in order], s[second] * second_tile, s[inner] * inner_tile, s[second], s[inner])
+                for s in loops.strides
+            ]
+            start = [s[second] * second_start + s[inner] * inner_start for s in loops.strides]
+            parts.append(Part(Loops(tuple(shape), tuple(strides)), tuple(start)))
+    return tuple(parts)
+
+
+def _loop_along(loops: Loops) -> int:
+    """The loop in which some tensor moves least, if it moves more in the innermost one; else the innermost one."""
+    inner = len(loops.shape) - 1
+    for strides in loops.strides:
+        least = min((d for d in range(inner + 1) if strides[d]), key=lambda d: strides[d], default=inner)
+        if strides[least] < strides[inner]:
+            return least
+    return inner
+
+
+def _cut(size: int, tile: int) -> list[tuple[int, int, int]]:
+    """For the whole tiles and for what is left: where they begin, how many there are, how long they are."""
+    rest = size % tile
+    return [(0, size // tile, tile), *([(size - rest, 1, rest)] if rest else [])]

@@ -18,7 +18,7 @@ import numpy as np
 
 from minigrad.backends import Array, ScalarFunction, Strided
 from minigrad.backends.inner_loops import inner_loop
-from minigrad.backends.loops import nest
+from minigrad.backends.loops import nest, tiled
 from minigrad.backends.numba_drivers import (
     RUN,
     Reduction,
@@ -76,20 +76,30 @@ def zip(function: ScalarFunction, out: Strided, *operands: Strided) -> None:
             pattern = f"{pattern[:i]}o{pattern[i + 1 :]}"
     _check_writeable(out)
     loop = inner_loop(function, pattern, tuple(dtypes), tuple(dtypes[1:]))
-    run(visit, visit_in_parallel, walk.size, walk.size, loop, walk.shape, walk.steps, np.array(first), walk.size)
+    start = np.array(first)
+    for size, shape, steps, offsets in walk.parts:
+        run(visit, visit_in_parallel, size, size, loop, shape, steps, start + offsets if walk.is_cut else start, size)
+
+
+class _Part(NamedTuple):
+    """Loops over a part of some tensors. Steps and offsets are in bytes."""
+
+    size: int
+    shape: Array
+    steps: Array
+    offsets: Array
 
 
 class _Walk(NamedTuple):
     """How some tensors of one shape are walked through."""
 
     size: int
-    shape: Array
-    steps: Array
-    """Bytes that each tensor moves at a turn of each loop."""
     extents: tuple[int, ...]
     """Bytes from the first element of each tensor to the end of the last."""
     pattern: str
     """How the elements of each tensor lie in the innermost loop; see :func:`inner_loop`."""
+    parts: tuple[_Part, ...]
+    is_cut: bool
 
 
 @lru_cache(maxsize=4096)
@@ -101,12 +111,22 @@ def _walk(shape: Shape, widths: tuple[int, ...], *strides: Strides) -> _Walk:
         width * (1 + sum((size - 1) * stride for size, stride in builtins.zip(loops.shape, moves, strict=True)))
         for width, moves in builtins.zip(widths, loops.strides, strict=True)
     ]
+    width = np.array(widths)
+    parts = [
+        _Part(
+            math.prod(part.loops.shape),
+            np.array(part.loops.shape, np.int64),
+            np.array(part.loops.strides, np.int64) * width[:, None],
+            np.array(part.start, np.int64) * width,
+        )
+        for part in tiled(loops)
+    ]
     return _Walk(
         math.prod(loops.shape),
-        np.array(loops.shape, np.int64),
-        np.array(loops.strides, np.int64) * np.array(widths)[:, None],
         tuple(extents),
         "".join(builtins.map(str, inner)) if plain else "s" * len(inner),
+        tuple(parts),
+        len(parts) > 1,
     )
 
 
