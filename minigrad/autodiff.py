@@ -20,7 +20,8 @@ from typing import Any
 from weakref import ref
 
 from minigrad.errors import MinigradError
-from minigrad.tensor import Tensor, filled, operation
+from minigrad.operators import operation
+from minigrad.tensor import Tensor, filled
 
 now: Callable[[], int] = count(1).__next__
 """The clock by which nodes are numbered and changes in place are dated."""

@@ -15,8 +15,10 @@ from minigrad import strides
 from minigrad.autodiff import now, recorded, recording
 from minigrad.backends import Array
 from minigrad.dtypes import as_dtype
+from minigrad.elements import elements_of
 from minigrad.errors import MinigradError
-from minigrad.tensor import Operand, Tensor, as_backend, fresh, number, operation, stored, tensor
+from minigrad.operators import operation
+from minigrad.tensor import Operand, Tensor, as_backend, fresh, number, stored
 
 
 def _same(a: Any) -> Any:
@@ -55,7 +57,7 @@ def contiguous(input: Tensor) -> Tensor:
 def to(input: Tensor, target: Any) -> Tensor:
     """The elements converted to a dtype, or moved to a backend by its name; the tensor itself if they are there.
 
-    >>> from minigrad import int32
+    >>> from minigrad import int32, tensor
     >>> tensor([1.5, -1.5]).to(int32)
     tensor([ 1, -1], dtype=int32)
     """
@@ -98,7 +100,7 @@ def written_into(input: Tensor, source: Operand, part: Tensor | None = None) -> 
             "share an element; clone it first"
         )
     if not isinstance(source, Tensor):
-        source = stored(tensor(source, dtype=input.dtype).numpy(), input.backend)
+        source = stored(elements_of(source, input.dtype), input.backend)
     if recording.get() and (input.node is not None or source.node is not None):
         raise MinigradError(
             f"cannot write into a tensor of shape {input.shape} in place, because a change in place is not recorded "

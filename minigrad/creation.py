@@ -12,9 +12,9 @@ import numpy as np
 
 from minigrad import dtypes
 from minigrad.dtypes import Number, as_dtype, dtype_of_number
-from minigrad.elements import elements_of
+from minigrad.elements import as_shape, elements_of
 from minigrad.errors import MinigradError
-from minigrad.tensor import Tensor, as_shape, backend_of, fresh, stored
+from minigrad.tensor import Tensor, backend_of, fresh, stored
 
 
 def empty(*size: Any, dtype: Any = None, requires_grad: bool = False, backend: Any = None) -> Tensor:

@@ -1,7 +1,8 @@
-"""What a user hands over to be made a tensor, as NumPy arrays of a dtype that tensors hold."""
+"""What a user hands over to be made a tensor: elements, as NumPy arrays of a dtype that tensors hold, and shapes."""
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
 from functools import reduce
 from typing import Any
@@ -11,7 +12,7 @@ import numpy.typing as npt
 
 from minigrad.dtypes import NUMBERS, DType, as_dtype, dtype_of_number, float32, int32, int64, promote
 from minigrad.errors import MinigradError
-from minigrad.strides import Layout
+from minigrad.strides import Layout, Shape
 
 Array = npt.NDArray[Any]
 
@@ -83,3 +84,24 @@ def shortened(data: Any) -> str:
     """
     text = repr(data)
     return text if len(text) <= 60 else f"{text[:57]}..."
+
+
+def integers(given: tuple[Any, ...]) -> tuple[int, ...]:
+    """Integers that may be given one by one or as one sequence.
+
+    >>> integers((2, 3)), integers(([2, 3],))
+    ((2, 3), (2, 3))
+    """
+    numbers = given[0] if len(given) == 1 and isinstance(given[0], Sequence) else given
+    try:
+        return tuple(operator.index(number) for number in numbers)
+    except TypeError:
+        raise MinigradError(f"sizes and dimensions are integers, not {shortened(tuple(numbers))}") from None
+
+
+def as_shape(given: tuple[Any, ...]) -> Shape:
+    """The shape of a new tensor, given as integers one by one or as one sequence."""
+    shape = integers(given)
+    if any(size < 0 for size in shape):
+        raise MinigradError(f"a new tensor cannot have the shape {shape}: sizes are 0 or more")
+    return shape

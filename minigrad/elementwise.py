@@ -18,8 +18,9 @@ from minigrad.backends import select
 from minigrad.elements import dtype_of
 from minigrad.errors import MinigradError
 from minigrad.lifting import apply, mapped, only_tensor, zipped
+from minigrad.operators import operation
 from minigrad.rules import RULES, Kind, Rule
-from minigrad.tensor import Operand, Tensor, operation
+from minigrad.tensor import Operand, Tensor
 
 _abs = builtins.abs  # inside this module `abs` is the tensor's
 _SLOPE = 2 / math.sqrt(math.pi)  # of erf at 0

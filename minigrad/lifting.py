@@ -22,9 +22,10 @@ from minigrad.dtypes import NUMBERS, DType, Number
 from minigrad.elements import elements_of
 from minigrad.errors import MinigradError
 from minigrad.forms import Form, Together
+from minigrad.operators import OPERATIONS, operation
 from minigrad.rules import RULES, BackwardRule, Kind, Rule
 from minigrad.strides import Shape, broadcast_shapes
-from minigrad.tensor import OPERATIONS, Operand, Tensor, fresh, number, operation, stored, whole
+from minigrad.tensor import Operand, Tensor, fresh, number, stored, whole
 
 
 def mapped(
@@ -219,7 +220,7 @@ class _Applied(Node):
         self.name = rule.name
         self.edges = edges
         self.saved = operands if rule.saves_operands else ()
-        self.result = result.aliased() if rule.saves_result else None
+        self.result = _alone(result) if rule.saves_result else None
         self.hooks = self.holder = None
         self.number = now()
 
@@ -261,6 +262,11 @@ class _Applied(Node):
         known = [d, *(self.saved or ()), self.linked_result()]
         asked = [self.unchanged(known[place]) if place else d for place in backward.places]
         return _on_tensors(backward.function, asked) if recording.get() else lift(backward.function, d.dtype, asked)
+
+
+def _alone(result: Tensor) -> Tensor:
+    """The result without its history, which would hold itself alive. A number is quickly copied."""
+    return result.aliased() if result.value is None else number(result.value, result.form)
 
 
 _TENSOR_NAMES = {"truediv": "div", "select": "where", "invert": "bitwise_not"}

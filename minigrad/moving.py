@@ -17,10 +17,12 @@ from minigrad.autodiff import recorded
 from minigrad.copies import into, through_numpy
 from minigrad.creation import arange
 from minigrad.dtypes import Number, promote
+from minigrad.elements import integers
 from minigrad.elementwise import where
 from minigrad.errors import MinigradError
 from minigrad.lifting import only_tensor
-from minigrad.tensor import Tensor, integers, operation
+from minigrad.operators import operation
+from minigrad.tensor import Tensor
 
 
 class Sorted(NamedTuple):

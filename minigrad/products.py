@@ -13,8 +13,9 @@ from minigrad.autodiff import recorded
 from minigrad.errors import MinigradError
 from minigrad.lifting import only_tensor
 from minigrad.moving import pad
+from minigrad.operators import operation
 from minigrad.strides import broadcast_shapes
-from minigrad.tensor import Tensor, operation
+from minigrad.tensor import Tensor
 
 Sizes = int | Sequence[int]
 

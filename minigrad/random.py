@@ -11,8 +11,9 @@ import numpy as np
 
 from minigrad import dtypes
 from minigrad.dtypes import as_dtype
+from minigrad.elements import as_shape
 from minigrad.errors import MinigradError
-from minigrad.tensor import Tensor, as_shape, backend_of, stored
+from minigrad.tensor import Tensor, backend_of, stored
 
 
 class Generator:

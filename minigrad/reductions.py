@@ -20,11 +20,13 @@ from minigrad.backends import ScalarFunction, select
 from minigrad.copies import through_numpy
 from minigrad.creation import arange
 from minigrad.dtypes import DType, Number, as_dtype
+from minigrad.elements import integers
 from minigrad.elementwise import maximum, minimum, where
 from minigrad.errors import MinigradError
 from minigrad.lifting import lift, only_tensor
 from minigrad.moving import cat
-from minigrad.tensor import Tensor, integers, operation
+from minigrad.operators import operation
+from minigrad.tensor import Tensor
 
 Dim = int | Sequence[int] | None
 

@@ -10,84 +10,26 @@ from __future__ import annotations
 import math
 import operator
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from importlib import import_module
+from collections.abc import Iterator, Sequence
 from types import ModuleType
-from typing import Any, TypeVar, Union
+from typing import Any, Union
 
 import numpy as np
 
-from minigrad import dtypes, strides
+from minigrad import backends, dtypes, strides
 from minigrad.backends import Array, Backend, Storage
 from minigrad.backends import numpy as numpy_backend
-from minigrad.dtypes import NUMBERS, DType, Number, as_dtype
-from minigrad.elements import elements_of, shared_elements, shortened
+from minigrad.dtypes import DType, Number, as_dtype
+from minigrad.elements import as_shape, elements_of, shared_elements
 from minigrad.errors import MinigradError
 from minigrad.forms import Form, form_of
+from minigrad.operators import OPERATIONS, Operators
 from minigrad.strides import Layout, Shape
 
 Operand = Union["Tensor", Number]
 
 
-class _Operations(dict[str, Callable[..., Any]]):
-    def __missing__(self, name: str) -> Callable[..., Any]:
-        import_module("minigrad.functions")  # stands above this module, and fills the table when imported
-        if name in self:
-            return self[name]
-        raise KeyError(name)
-
-
-OPERATIONS = _Operations()
-"""What a tensor's operators and methods stand for, by name."""
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-
-def operation(function: F) -> F:
-    """Let tensors find an operation under the function's name, as a function and as methods."""
-    OPERATIONS[function.__name__] = function
-    for method in _STAND_INS.get(function.__name__, ()):
-        setattr(Tensor, method, function)
-    return function
-
-
-def _method(name: str) -> Callable[..., Tensor]:
-    """A method that is the operation of that name; this stands in for it until it is defined."""
-
-    def method(self: Tensor, *args: Any, **kwargs: Any) -> Tensor:
-        result: Tensor = OPERATIONS[name](self, *args, **kwargs)
-        return result
-
-    method.stands_for = name  # type: ignore[attr-defined]
-    return method
-
-
-def _reflected(name: str) -> Callable[[Tensor, Operand], Tensor]:
-    def method(self: Tensor, other: Operand) -> Tensor:
-        result: Tensor = OPERATIONS[name](other, self)
-        return result
-
-    method.__doc__ = f"``minigrad.{name}(other, self)``"
-    return method
-
-
-def _in_place(name: str) -> Callable[[Tensor, Operand], Tensor]:
-    def method(self: Tensor, other: Operand) -> Tensor:
-        return self.copy_(OPERATIONS[name](self, other))
-
-    method.__doc__ = f"Write ``minigrad.{name}(self, other)`` into this tensor."
-    return method
-
-
-def _augmented(name: str) -> Callable[[Tensor, Operand], Tensor]:
-    def method(self: Tensor, other: Operand) -> Tensor:
-        result: Tensor = OPERATIONS["become"](self, OPERATIONS[name](self, other))
-        return result
-
-    return method
-
-
-class Tensor:
+class Tensor(Operators):
     """Numbers in a grid of any number of dimensions; :func:`tensor`, ``zeros`` and ``arange`` make one.
 
     ``storage``, ``layout`` and ``backend`` say where the elements are. ``node`` is what gradients flow back
@@ -96,8 +38,6 @@ class Tensor:
     A small tensor that fills its storage has a ``form``, see ``forms.py``. A tensor of one element may have its
     ``value`` in place of a storage, until somebody asks for that.
     """
-
-    __array_priority__ = 1000  # NumPy scalars and arrays on the left leave the operation to us
 
     __slots__ = ("__weakref__", "_backend", "_layout", "_storage", "_written", "form", "grad", "node", "value")
 
@@ -219,8 +159,6 @@ class Tensor:
 
     def aliased(self, layout: Layout | None = None) -> Tensor:
         """The same storage in this layout or another, without a history."""
-        if layout is None and self.value is not None:
-            return number(self.value, self.form)
         form = self.form if layout is None else None
         return Tensor(self.storage, layout or self.layout, self.backend, self.written, form)
 
@@ -231,6 +169,20 @@ class Tensor:
     def new_empty(self, *size: Any, dtype: Any = None) -> Tensor:
         """A tensor on the same backend, and of this dtype or another, whose elements hold nothing yet."""
         return fresh(as_shape(size), self.dtype if dtype is None else as_dtype(dtype), self.backend)
+
+    @property
+    def T(self) -> Tensor:
+        """A view with the dimensions in reverse."""
+        return self.permute(range(self.ndim)[::-1])
+
+    @property
+    def mT(self) -> Tensor:
+        """A view with the last two dimensions exchanged."""
+        return self.transpose(-2, -1)
+
+    def zero_(self) -> Tensor:
+        """Write 0 into every element."""
+        return self.copy_(0)
 
     # --- Its history, which autodiff.py keeps
 
@@ -252,11 +204,6 @@ class Tensor:
     def grad_fn(self) -> Any:
         """The node of the operation that made this tensor; None for a leaf."""
         return None if self.is_leaf else self.node
-
-    requires_grad_ = _method("requires_grad_")
-    backward: Callable[..., Any] = _method("backward")
-    register_hook: Callable[..., Any] = _method("register_hook")
-    retain_grad: Callable[..., Any] = _method("retain_grad")
 
     # --- Into Python and NumPy
 
@@ -320,164 +267,6 @@ class Tensor:
             text += ", requires_grad=True" if self.is_leaf else f", grad_fn=<{self.node.name}>"
         return f"tensor({text})"
 
-    # --- Operators
-
-    __neg__ = _method("neg")
-    __abs__ = _method("abs")
-    __invert__ = _method("bitwise_not")
-    __add__ = _method("add")
-    __sub__ = _method("sub")
-    __mul__ = _method("mul")
-    __truediv__ = _method("div")
-    __pow__ = _method("pow")
-    __matmul__ = _method("matmul")
-    __and__ = _method("bitwise_and")
-    __or__ = _method("bitwise_or")
-    __xor__ = _method("bitwise_xor")
-    __radd__ = _reflected("add")
-    __rsub__ = _reflected("sub")
-    __rmul__ = _reflected("mul")
-    __rtruediv__ = _reflected("div")
-    __rpow__ = _reflected("pow")
-    __rand__ = _reflected("bitwise_and")
-    __ror__ = _reflected("bitwise_or")
-    __rxor__ = _reflected("bitwise_xor")
-    __lt__ = _method("lt")
-    __le__ = _method("le")
-    __gt__ = _method("gt")
-    __ge__ = _method("ge")
-
-    def __eq__(self, other: object) -> Tensor:  # type: ignore[override]
-        return self.eq(other) if isinstance(other, (Tensor, *NUMBERS)) else NotImplemented
-
-    def __ne__(self, other: object) -> Tensor:  # type: ignore[override]
-        return self.ne(other) if isinstance(other, (Tensor, *NUMBERS)) else NotImplemented
-
-    __hash__ = object.__hash__
-
-    __getitem__ = _method("subscript")
-
-    def __setitem__(self, key: Any, value: Operand) -> None:
-        OPERATIONS["write"](self, key, value)
-
-    # --- Elementwise
-
-    neg = _method("neg")
-    abs = _method("abs")
-    reciprocal = _method("reciprocal")
-    inv = _method("inv")
-    exp = _method("exp")
-    log = _method("log")
-    sqrt = _method("sqrt")
-    sin = _method("sin")
-    cos = _method("cos")
-    tanh = _method("tanh")
-    sigmoid = _method("sigmoid")
-    relu = _method("relu")
-    erf = _method("erf")
-    erfc = _method("erfc")
-    gelu = _method("gelu")
-    add = _method("add")
-    sub = _method("sub")
-    mul = _method("mul")
-    div = _method("div")
-    pow = _method("pow")
-    maximum = _method("maximum")
-    minimum = _method("minimum")
-    eq = _method("eq")
-    ne = _method("ne")
-    lt = _method("lt")
-    le = _method("le")
-    gt = _method("gt")
-    ge = _method("ge")
-    bitwise_not = _method("bitwise_not")
-    bitwise_and = _method("bitwise_and")
-    bitwise_or = _method("bitwise_or")
-    bitwise_xor = _method("bitwise_xor")
-    masked_fill = _method("masked_fill")
-
-    # --- Reductions
-
-    sum = _method("sum")
-    mean = _method("mean")
-    var = _method("var")
-    std = _method("std")
-    prod = _method("prod")
-    max: Callable[..., Any] = _method("max")
-    min: Callable[..., Any] = _method("min")
-    amax = _method("amax")
-    amin = _method("amin")
-    argmax = _method("argmax")
-    argmin = _method("argmin")
-    all = _method("all")
-    any = _method("any")
-    logsumexp = _method("logsumexp")
-    softmax = _method("softmax")
-    log_softmax = _method("log_softmax")
-    cumsum = _method("cumsum")
-
-    # --- Views
-
-    permute = _method("permute")
-    transpose = _method("transpose")
-    expand = _method("expand")
-    view = _method("view")
-    reshape = _method("reshape")
-    flatten = _method("flatten")
-    unsqueeze = _method("unsqueeze")
-    squeeze = _method("squeeze")
-    unfold = _method("unfold")
-
-    # --- What moves elements, and products
-
-    roll = _method("roll")
-    flip = _method("flip")
-    tril = _method("tril")
-    triu = _method("triu")
-    gather = _method("gather")
-    sort: Callable[..., Any] = _method("sort")
-    argsort = _method("argsort")
-    matmul = _method("matmul")
-
-    # --- Copies
-
-    clone = _method("clone")
-    contiguous = _method("contiguous")
-    to = _method("to")
-
-    @property
-    def T(self) -> Tensor:
-        """A view with the dimensions in reverse."""
-        return self.permute(range(self.ndim)[::-1])
-
-    @property
-    def mT(self) -> Tensor:
-        """A view with the last two dimensions exchanged."""
-        return self.transpose(-2, -1)
-
-    # --- Changes in place
-
-    copy_ = _method("copy_")
-    fill_ = _method("copy_")
-    add_ = _in_place("add")
-    sub_ = _in_place("sub")
-    mul_ = _in_place("mul")
-    div_ = _in_place("div")
-    __iadd__ = _augmented("add")
-    __isub__ = _augmented("sub")
-    __imul__ = _augmented("mul")
-    __itruediv__ = _augmented("div")
-
-    def zero_(self) -> Tensor:
-        """Write 0 into every element."""
-        return self.copy_(0)
-
-
-_STAND_INS: dict[str, list[str]] = {}
-for _name, _value in vars(Tensor).items():
-    if hasattr(_value, "stands_for"):
-        _STAND_INS.setdefault(_value.stands_for, []).append(_name)
-
 
 def fresh(shape: Shape, dtype: DType, backend: Backend = numpy_backend) -> Tensor:
     """A tensor with a storage of its own, row by row, whose elements hold nothing yet."""
@@ -516,7 +305,7 @@ def stored(elements: Array, backend: Backend = numpy_backend) -> Tensor:
     return Tensor(storage, layout, backend, form=form_of(elements.shape, elements.dtype, backend))
 
 
-def tensor(data: Any, *, dtype: Any = None, requires_grad: bool = False) -> Tensor:
+def tensor(data: Any, *, dtype: Any = None, requires_grad: bool = False, backend: Any = None) -> Tensor:
     """A tensor with a copy of ``data``: a number, nested lists of numbers, a NumPy array or another tensor.
 
     Python floats become float32 and ints int64; what has a dtype of its own keeps it. Lists may hold tensors too:
@@ -529,7 +318,7 @@ def tensor(data: Any, *, dtype: Any = None, requires_grad: bool = False) -> Tens
     if not requires_grad and isinstance(data, Sequence) and _has_history(data) and OPERATIONS["is_grad_enabled"]():
         stacked = _stacked(data)
         return stacked if dtype is None else stacked.to(dtype)
-    made = stored(elements_of(_without_history(data), dtype))
+    made = stored(elements_of(_without_history(data), dtype), backend_of(backend))
     return made.requires_grad_() if requires_grad else made
 
 
@@ -579,42 +368,22 @@ def from_dlpack(source: Any) -> Tensor:
 
 def as_backend(given: Any) -> Backend | None:
     """The backend that ``given`` is, or names; None if it is something else."""
-    if isinstance(given, str) and given in ("numpy", "numba", "cuda"):
-        given = import_module(f"minigrad.backends.{given}")
+    if isinstance(given, str) and given in backends.NAMES:
+        return backends.get(given)
     return given if hasattr(given, "matmul") and hasattr(given, "reduce") else None
 
 
 def backend_of(given: Any) -> Backend:
-    """The backend that ``given`` is, or names; NumPy's if it is None."""
-    backend = numpy_backend if given is None else as_backend(given)
-    if backend is None:
-        raise MinigradError(f"there is no backend {given!r}; there are numpy, numba and cuda")
-    return backend
-
-
-def integers(given: tuple[Any, ...]) -> tuple[int, ...]:
-    """Integers that may be given one by one or as one sequence: ``view(2, 3)`` or ``view((2, 3))``."""
-    numbers = given[0] if len(given) == 1 and isinstance(given[0], Sequence) else given
-    try:
-        return tuple(operator.index(number) for number in numbers)
-    except TypeError:
-        raise MinigradError(f"sizes and dimensions are integers, not {shortened(tuple(numbers))}") from None
-
-
-def as_shape(given: tuple[Any, ...]) -> Shape:
-    """The shape of a new tensor, given as integers one by one or as one sequence."""
-    shape = integers(given)
-    if any(size < 0 for size in shape):
-        raise MinigradError(f"a new tensor cannot have the shape {shape}: sizes are 0 or more")
-    return shape
+    """The backend that ``given`` is, or names; the default one if it is None."""
+    return backends.default() if given is None else backends.get(given)
 
 
 class _CallableModule(ModuleType):
     """``minigrad.tensor`` is this module, and also, as in PyTorch, the function that makes a tensor."""
 
-    def __call__(self, data: Any, *, dtype: Any = None, requires_grad: bool = False) -> Tensor:
+    def __call__(self, data: Any, **keywords: Any) -> Tensor:
         """A tensor with a copy of ``data``; see :func:`tensor`."""
-        return tensor(data, dtype=dtype, requires_grad=requires_grad)
+        return tensor(data, **keywords)
 
 
 sys.modules[__name__].__class__ = _CallableModule

@@ -15,10 +15,12 @@ import numpy as np
 from minigrad import strides
 from minigrad.autodiff import recorded
 from minigrad.copies import into, written_into
+from minigrad.elements import integers
 from minigrad.errors import MinigradError
 from minigrad.lifting import only_tensor
+from minigrad.operators import operation
 from minigrad.strides import Shape
-from minigrad.tensor import Operand, Tensor, integers, operation, stored
+from minigrad.tensor import Operand, Tensor, stored
 
 
 @operation

@@ -56,7 +56,7 @@ METHODS |= {"copy_", "become", "write", "subscript", "expand", "view", "unfold"}
 
 def test_every_operation_is_in_the_table_of_contents():
     import minigrad.functions as functions
-    from minigrad.tensor import OPERATIONS
+    from minigrad.operators import OPERATIONS
 
     for name, operation in OPERATIONS.items():
         assert operation is getattr(functions, name)
