@@ -69,8 +69,15 @@ def dropout(input: Tensor, p: float = 0.5, training: bool = True, *, generator: 
         raise MinigradError(f"dropout takes a probability from 0 to 1, not {p}")
     if not training or p == 0:
         return only_tensor("dropout", input)
-    kept = rand(*input.shape, generator=generator, backend=input.backend) >= p
-    return where(kept, input / (1 - p) if p < 1 else input, 0)
+    dtype = input.dtype if only_tensor("dropout", input).is_floating_point() else None
+    drawn = rand(*input.shape, generator=generator, dtype=dtype, backend=input.backend)
+    numbers = (constant(number, drawn.dtype, drawn).expand(drawn.shape) for number in (p, 1 / (1 - p) if p < 1 else 0))
+    return input * lift(_kept, drawn.dtype, [drawn, *numbers])
+
+
+def _kept(drawn: Any, p: Any, scale: Any) -> Any:
+    """What an element is multiplied by."""
+    return select(drawn >= p, scale, 0)
 
 
 def cross_entropy(
@@ -117,15 +124,9 @@ def cross_entropy(
 
 def _counted(target: Tensor, ignore_index: int, classes: int) -> Tensor | None:
     """Which targets are not to be ignored; None if that is all of them. An error if one is no class."""
-    ignored, end = (constant(number, target.dtype, target).expand(target.shape) for number in (ignore_index, classes))
-    kinds = lift(_kind, target.dtype, [target, ignored, end])
-    lowest = kinds.min().item() if kinds.numel() else 1
-    if lowest < 0:
-        wrong = target[kinds < 0].tolist()[0]
-        raise MinigradError(f"cross_entropy: a target is {wrong}, and classes are 0 to {classes - 1}")
-    return None if lowest else kinds != 0
-
-
-def _kind(target: Any, ignored: Any, end: Any) -> Any:
-    """1 for a target that counts, 0 for one that does not, -1 for one that is no class."""
-    return select(target == ignored, 0, select((target >= 0) & (target < end), 1, -1))
+    elements = target.backend.load(target)
+    counted = elements != ignore_index
+    wrong = elements[counted & ((elements < 0) | (elements >= classes))]
+    if wrong.size:
+        raise MinigradError(f"cross_entropy: a target is {wrong[0]}, and classes are 0 to {classes - 1}")
+    return None if counted.all() else target != ignore_index

@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from minigrad import strides
 from minigrad.autodiff import enable_grad, no_grad, now
-from minigrad.backends import ScalarFunction
+from minigrad.backends import ScalarFunction, Storage
 from minigrad.errors import MinigradError
 from minigrad.strides import Layout
 from minigrad.tensor import Tensor
@@ -151,6 +151,13 @@ _RANGES: dict[str, tuple[Callable[[Any], bool], str]] = {
 """What can be set for a group: which values it may have, and that in words."""
 
 
+class _Repeated(NamedTuple):
+    """One number everywhere, as a verb takes it."""
+
+    storage: Storage
+    layout: Layout
+
+
 def write(out: Tensor, function: ScalarFunction, *operands: Tensor | float) -> Tensor:
     """``out[i] = function(a[i], b[i], ...)`` for every index; a number stands for itself at each.
 
@@ -160,7 +167,7 @@ def write(out: Tensor, function: ScalarFunction, *operands: Tensor | float) -> T
     backend, shape = out.backend, out.shape
     numbers = [operand for operand in operands if not isinstance(operand, Tensor)]
     row = backend.store(np.array(numbers, out.dtype))
-    repeated = (Tensor(row, Layout(shape, (0,) * len(shape), i), backend) for i in range(len(numbers)))
+    repeated = (_Repeated(row, Layout(shape, (0,) * len(shape), i)) for i in range(len(numbers)))
     given = [operand if isinstance(operand, Tensor) else next(repeated) for operand in operands]
     backend.zip(function, out, *given)
     out.written[0] = now()

@@ -27,7 +27,7 @@ class Parameter(Tensor):
     def __init__(self, data: Tensor, requires_grad: bool = True) -> None:
         if not isinstance(data, Tensor):
             raise MinigradError(f"a Parameter is made of a tensor, not of {type(data).__name__}; make one with tensor")
-        super().__init__(data.storage, data.layout, data.backend, data.written)
+        super().__init__(data.storage, data.layout, data.backend, data.written, data.form)
         self.requires_grad_(requires_grad)
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Parameter:
