@@ -141,13 +141,3 @@ class use:
     def __exit__(self, *problem: object) -> None:
         global _default
         _default = self._before
-
-
-def common(*tensors: Any) -> Backend:
-    """The one backend that all these tensors are on."""
-    backends = list(dict.fromkeys(tensor.backend for tensor in tensors))
-    if len(backends) > 1:
-        names = " and ".join(backend.name for backend in backends)
-        raise MinigradError(f"these tensors are on different backends, {names}; bring them to one with x.to(name)")
-    found: Backend = backends[0]
-    return found

@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
+from numba.core import config
 
 from minigrad.backends import Array, ScalarFunction, Strided
 from minigrad.backends.inner_loops import inner_loop
@@ -33,6 +34,9 @@ from minigrad.backends.numpy import empty, load, matmul, store, view
 from minigrad.dtypes import DType, Number
 from minigrad.errors import MinigradError
 from minigrad.strides import Layout, Shape, Strides, row_major
+
+if config.DISABLE_JIT:  # type: ignore[attr-defined]
+    raise MinigradError("NUMBA_DISABLE_JIT is set, and without numba's compiler there is no numba backend")
 
 __all__ = ["empty", "load", "map", "matmul", "name", "reduce", "store", "zip"]
 

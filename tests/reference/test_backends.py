@@ -297,6 +297,27 @@ def test_matmul_multiplies_the_last_two_dimensions(backend, data):
     assert equal(out, np.broadcast_to(np.matmul(*arrays), (*batch, i, j)))
 
 
+# --- All of it together
+
+
+def test_a_loss_and_its_gradients_are_the_same_on_every_backend():
+    rng = np.random.default_rng(0)
+    given, weights = rng.standard_normal((6, 5)), rng.standard_normal((5, 3))
+    results = []
+    for backend in ("numpy", "numba", CHECKED):
+        x = minigrad.tensor(given).to(backend)
+        w = minigrad.tensor(weights).to(backend).requires_grad_()
+        y = minigrad.tensor([0, 2, 1, 1, 0, 2]).to(backend)
+        h = (x @ w).tanh()
+        loss = (h.softmax(1).log() * h).mean() + h.T[::2].max() + h[y].sum() + h.sum(0).exp().sum()
+        loss.backward()
+        assert w.grad.backend is loss.backend is backends.get(backend)
+        results.append((loss.item(), w.grad.numpy()))
+    for loss, gradient in results[1:]:
+        assert loss == pytest.approx(results[0][0], rel=1e-12)
+        assert np.allclose(gradient, results[0][1], rtol=1e-11)
+
+
 # --- Which backend
 
 
@@ -317,12 +338,18 @@ def test_the_default_backend_lasts_as_long_as_the_block():
     assert backends.default().name == "numpy"
 
 
-def test_tensors_on_different_backends_have_none_in_common():
-    a = minigrad.tensor([1.0])
-    b = on("numba", a)
-    assert backends.common(a, a) is a.backend
-    with pytest.raises(MinigradError, match="numpy and numba"):
-        backends.common(a, b)
+def test_new_tensors_are_on_the_default_backend():
+    with backends.use("numba"):
+        assert (minigrad.ones(2) + minigrad.tensor([1.0, 2.0])).backend is backends.get("numba")
+    assert minigrad.ones(2).backend is backends.get("numpy")
+
+
+def test_tensors_on_different_backends_do_not_meet():
+    a = minigrad.tensor([[1.0]])
+    b = a.to("numba")
+    for meet in (lambda: a + b, lambda: a @ b, lambda: minigrad.cat([a, b]), lambda: a.copy_(b)):
+        with pytest.raises(MinigradError, match=r"(numpy.*numba|numba.*numpy)"):
+            meet()
 
 
 # --- Accuracy of what the numba backend computes itself

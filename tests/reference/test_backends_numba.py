@@ -112,3 +112,16 @@ def test_the_folder_is_the_users_for_caches(platform, variable, folder, monkeypa
     assert cache_folder() == tmp_path / folder
     monkeypatch.setattr("numba.core.config.CACHE_DIR", str(tmp_path / "chosen"))
     assert cache_folder() == tmp_path / "chosen" / "minigrad"
+
+
+def test_without_numbas_compiler_there_is_no_numba_backend():
+    code = """
+import minigrad.backends
+try:
+    minigrad.backends.get("numba")
+except minigrad.MinigradError as error:
+    assert "NUMBA_DISABLE_JIT" in str(error)
+else:
+    raise AssertionError
+"""
+    succeeds(python(code, NUMBA_DISABLE_JIT=1))
