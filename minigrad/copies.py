@@ -91,6 +91,15 @@ def become(input: Tensor, result: Tensor) -> Tensor:
     return result if result.node is not None and not (input.node and input.is_leaf) else copy_(input, result)
 
 
+def refuse_to_lose_a_gradient(input: Tensor, source: Tensor) -> None:
+    """An error where writing a source into a tensor would have to be recorded."""
+    if recording.get() and (input.node is not None or source.node is not None):
+        raise MinigradError(
+            f"cannot write into a tensor of shape {input.shape} in place, because a change in place is not recorded "
+            "and a gradient would be wrong; make a new tensor with where, cat or stack, or write under no_grad()"
+        )
+
+
 def written_into(input: Tensor, source: Operand, part: Tensor | None = None) -> Tensor:
     """``input``, after ``source`` was written into it or into a ``part`` of it, a view."""
     part = input if part is None else part
@@ -101,11 +110,7 @@ def written_into(input: Tensor, source: Operand, part: Tensor | None = None) -> 
         )
     if not isinstance(source, Tensor):
         source = stored(elements_of(source, input.dtype), input.backend)
-    if recording.get() and (input.node is not None or source.node is not None):
-        raise MinigradError(
-            f"cannot write into a tensor of shape {input.shape} in place, because a change in place is not recorded "
-            "and a gradient would be wrong; make a new tensor with where, cat or stack, or write under no_grad()"
-        )
+    refuse_to_lose_a_gradient(input, source)
     if source.backend is not input.backend:
         raise MinigradError(
             f"cannot write a tensor on the backend {source.backend.name} into one on {input.backend.name}; "

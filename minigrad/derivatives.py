@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from minigrad import dtypes, strides
-from minigrad.autodiff import enable_grad, grad, no_grad
+from minigrad.autodiff import enable_grad, grad
 from minigrad.creation import zeros_like
 from minigrad.errors import MinigradError
 from minigrad.moving import stack
@@ -136,7 +136,7 @@ def gradcheck(
     asked = asked or [i for i, x in enumerate(tensors) if isinstance(x, Tensor) and x.is_floating_point()]
     if not asked:
         raise MinigradError("gradcheck needs an input of floats, and got none")
-    wide = [x.detach().to(dtypes.float64).clone() if i in asked else x for i, x in enumerate(tensors)]
+    wide = [x.detach().to(dtypes.float64).clone().requires_grad_() if i in asked else x for i, x in enumerate(tensors)]
 
     def of_asked(*xs: Tensor) -> Any:
         given = dict(zip(asked, xs, strict=True))
@@ -168,7 +168,6 @@ def _central_differences(func: Function, inputs: list[Any], i: int, eps: float) 
         for step in (eps, -eps):
             array = inputs[i].backend.load(inputs[i]).copy()
             array[at] += step
-            with no_grad():
-                out = func(*inputs[:i], stored(array, inputs[i].backend), *inputs[i + 1 :])
+            out = func(*inputs[:i], stored(array, inputs[i].backend).requires_grad_(), *inputs[i + 1 :])
             moved.append(np.array(out.backend.load(out), np.float64))
         yield at, (moved[0] - moved[1]) / (2 * eps)

@@ -3,7 +3,7 @@
 Importing this module defines them all, so that the operators and methods of a tensor find them.
 """
 
-from minigrad.autodiff import backward, is_grad_enabled, register_hook, requires_grad_, retain_grad
+from minigrad.autodiff import backward, register_hook, requires_grad_, retain_grad
 from minigrad.copies import become, clone, contiguous, copy_, to
 from minigrad.elementwise import (
     abs,

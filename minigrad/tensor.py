@@ -315,7 +315,7 @@ def tensor(data: Any, *, dtype: Any = None, requires_grad: bool = False, backend
     tensor([[1. , 2. ],
             [3. , 4.5]])
     """
-    if not requires_grad and isinstance(data, Sequence) and _has_history(data) and OPERATIONS["is_grad_enabled"]():
+    if not requires_grad and isinstance(data, Sequence) and _has_history(data):
         stacked = _stacked(data)
         return stacked if dtype is None else stacked.to(dtype)
     made = stored(elements_of(_without_history(data), dtype), backend_of(backend))

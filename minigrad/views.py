@@ -14,7 +14,7 @@ import numpy as np
 
 from minigrad import strides
 from minigrad.autodiff import recorded
-from minigrad.copies import into, written_into
+from minigrad.copies import into, refuse_to_lose_a_gradient, written_into
 from minigrad.elements import integers
 from minigrad.errors import MinigradError
 from minigrad.lifting import only_tensor
@@ -179,8 +179,10 @@ def write(input: Tensor, key: Any, value: Operand) -> None:
     if not _moves_elements(key):
         written_into(input, value, input.aliased(strides.subscript(input.layout, key)))
         return
+    if isinstance(value, Tensor):
+        refuse_to_lose_a_gradient(input, value)
+    values: Any = value.backend.load(value) if isinstance(value, Tensor) else value
     elements = np.array(input.backend.load(input))
-    values = value.backend.load(value) if isinstance(value, Tensor) else value
     try:
         elements[_for_numpy(key)] = values
     except (IndexError, ValueError) as error:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from drawn_views import DTYPES, arrays, drawn, drawn_few, indices, shapes
 from expressions import EXPRESSIONS, Library, ours
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import minigrad
@@ -183,7 +183,7 @@ def close(found, expected) -> bool:
 @pytest.mark.filterwarnings("ignore:nn.functional")
 @pytest.mark.parametrize("name", EXPRESSIONS)
 @given(st.data())
-@drawn_few
+@settings(drawn, max_examples=8)
 def test_values_and_gradients_and_their_gradients_agree(name, data):
     expression, arrays = data.draw(EXPRESSIONS[name])
     results = []

@@ -49,7 +49,7 @@ def test_every_name_in_the_table_of_contents_is_there():
         minigrad.nonsense  # noqa: B018
 
 
-METHODS = {"backward", "register_hook", "requires_grad_", "retain_grad", "is_grad_enabled", "to", "contiguous"}
+METHODS = {"backward", "register_hook", "requires_grad_", "retain_grad", "to", "contiguous"}
 """Operations that a user reaches as methods of a tensor, or in another module."""
 METHODS |= {"copy_", "become", "write", "subscript", "expand", "view", "unfold"}
 
