@@ -111,6 +111,8 @@ def get(backend: str | Backend) -> Backend:
     if backend not in NAMES:
         raise MinigradError(f"there is no backend {backend!r}; there are {', '.join(NAMES)}")
     found: Any = import_module(f"minigrad.backends.{backend}")
+    if hasattr(found, "check"):
+        found.check()
     return found  # type: ignore[no-any-return]
 
 

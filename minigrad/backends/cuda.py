@@ -22,9 +22,6 @@ from minigrad.strides import Layout, row_major, strides_of
 
 try:
     from numba import cuda
-
-    if not cuda.is_available():  # type: ignore[no-untyped-call]
-        raise MinigradError("numba finds no GPU; NUMBA_ENABLE_CUDASIM=1 in the environment simulates one, slowly")
 except ImportError as error:
     raise MinigradError(f"numba.cuda cannot be loaded, so there is no cuda backend: {error}") from error
 
@@ -34,6 +31,12 @@ BLOCKS = 1 << 12
 """How many blocks a map or zip is launched with, at most; a thread then takes more than one turn."""
 ENOUGH_BLOCKS = 1 << 10
 """How many blocks keep a GPU busy. A reduction to fewer results is made in parts, and then of the parts."""
+
+
+def check() -> None:
+    """Raise an error if there is nothing for kernels to run on."""
+    if not cuda.is_available():  # type: ignore[no-untyped-call]
+        raise MinigradError("numba finds no GPU; NUMBA_ENABLE_CUDASIM=1 in the environment simulates one, slowly")
 
 
 class _Row(NamedTuple):
