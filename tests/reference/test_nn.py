@@ -353,14 +353,25 @@ def test_the_function_of_attention_is_pytorchs(keywords, torch):
     assert same(found, expected)
 
 
-def test_a_query_that_may_look_nowhere_gets_zeros_and_gives_no_nan():
-    q, k = (tensor(floats(2, 3, seed=seed), requires_grad=True) for seed in (0, 1))
-    mask = tensor([[True, True], [False, False]])
+@pytest.mark.parametrize("mask", [[[True, True], [False, False]], [[0.0, 0.0], [-math.inf, -math.inf]]])
+def test_a_query_that_may_look_nowhere_gets_zeros_and_gives_no_nan(mask):
+    q, k = (tensor(floats(2, 3, seed=seed), dtype="float32", requires_grad=True) for seed in (0, 1))
+    mask = tensor(mask)
     out = functional.scaled_dot_product_attention(q, k, k, mask)
     assert out[1].tolist() == [0, 0, 0]
     out.sum().backward()
     assert q.grad[1].tolist() == [0, 0, 0]
     assert np.isfinite(k.grad.numpy()).all()
+
+
+def test_attention_drops_weights_in_training_alone():
+    minigrad.manual_seed(0)
+    attention = nn.MultiheadAttention(4, 1, dropout=0.5, batch_first=True)
+    x = minigrad.rand(1, 20, 4)
+    _, weights = attention(x, x, x)
+    assert 0.3 < (weights == 0).to("float32").mean().item() < 0.7
+    _, weights = attention.eval()(x, x, x)
+    assert not (weights == 0).any()
 
 
 def test_gradients_of_attention_are_slopes():
@@ -405,6 +416,25 @@ def test_parameters_come_once_and_in_the_order_in_which_they_were_set():
     assert [name for name, _ in net.named_children()] == ["first", "parts"]
     assert [name for name, _ in net.named_buffers()] == ["count"]
     assert list(net.children()) == [net.first, net.parts]
+
+
+def test_weights_that_are_tied_come_once_and_get_both_gradients():
+    net = nn.Sequential(nn.Embedding(3, 2), nn.Linear(2, 3, bias=False))
+    net[1].weight = net[0].weight
+    assert [name for name, _ in net.named_parameters()] == ["0.weight"]
+    assert list(net.state_dict()) == ["0.weight", "1.weight"]
+    net(tensor([2])).sum().backward()
+    weight = net[0].weight.detach()
+    expected = weight[2].expand(3, 2) + tensor([[0.0], [0], [1]]) * weight.sum(0)
+    assert np.allclose(net[0].weight.grad.tolist(), expected.tolist())
+
+
+def test_the_row_of_padding_is_zeros_and_gets_no_gradient():
+    embedding = nn.Embedding(3, 2, padding_idx=-1)
+    out = embedding(tensor([2, 0, 2]))
+    assert out[::2].tolist() == [[0, 0], [0, 0]]
+    out.sum().backward()
+    assert embedding.weight.grad.tolist() == [[1, 1], [0, 0], [0, 0]]
 
 
 def test_names_are_pytorchs(torch):

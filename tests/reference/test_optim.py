@@ -242,14 +242,15 @@ def test_a_loaded_state_brings_its_settings_and_is_a_copy():
         {"lr": 0.3, "momentum": 0.9, "dampening": 0, "weight_decay": 0, "nesterov": False, "maximize": False}
         | {"params": [0, 1]}
     ]
-    params = [zeros(2, 3, requires_grad=True), zeros((), requires_grad=True)]
-    other = optim.SGD(params, 0.1)
-    other.load_state_dict(state)
-    assert other.param_groups[0]["lr"] == 0.3 and other.param_groups[0]["params"] == params
-    assert other.state[params[0]]["momentum_buffer"].dtype == minigrad.float32
     before = state["state"][0]["momentum_buffer"].tolist()
-    other.state[params[0]]["momentum_buffer"].zero_()
-    assert state["state"][0]["momentum_buffer"].tolist() == before
+    for dtype in ("float32", "float64"):
+        params = [zeros(2, 3, dtype=dtype, requires_grad=True), zeros((), dtype=dtype, requires_grad=True)]
+        other = optim.SGD(params, 0.1)
+        other.load_state_dict(state)
+        assert other.param_groups[0]["lr"] == 0.3 and other.param_groups[0]["params"] == params
+        assert other.state[params[0]]["momentum_buffer"].dtype == dtype
+        other.state[params[0]]["momentum_buffer"].zero_()
+        assert state["state"][0]["momentum_buffer"].tolist() == before
 
 
 def test_what_is_remembered_follows_a_module_to_another_dtype():
