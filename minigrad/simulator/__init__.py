@@ -9,7 +9,8 @@ It knows nothing of puzzles or of minigrad's tensors; it needs NumPy and greenle
 * ``launch`` — run a kernel; ``Trace`` — what comes back: ``faults``, ``notes``, ``unwritten``, ``events``,
   ``counters``.
 * ``faults`` — the kinds of fault; ``order`` — what happens before what; ``access`` — who did what, when and where.
-* ``rewrite``, ``copying`` — the kernel's copy; ``device``, ``warp``, ``intrinsics``, ``ieee`` — what it can call.
+* ``rewrite``, ``copying``, ``watching`` — the kernel's copy; ``device``, ``warp``, ``intrinsics``, ``ieee`` — what it
+  can call.
 * ``quick``, ``quick_run`` — is all well?  ``precise``, ``precise_run``, ``findings`` — if not, what was it?
 """
 

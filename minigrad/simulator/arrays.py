@@ -17,6 +17,9 @@ from minigrad.simulator.errors import Unsupported
 
 Shape = tuple[int, ...]
 
+_NUMPY_WARNS = np.lib.NumpyVersion(np.__version__) < "2.0.0"
+"""Whether NumPy converts an integer that does not fit, but says that one day it will not."""
+
 _NUMBERS = frozenset({int, float, bool, np.float32, np.float64, np.int32, np.int64})
 """The commonest types of scalars; others are looked at more closely."""
 
@@ -227,13 +230,16 @@ def cast(value: Any, dtype: np.dtype[Any]) -> Any:
     """``value`` as a scalar of ``dtype``; an integer that does not fit wraps around, as in a register."""
     if type(value) not in _NUMBERS and not isinstance(value, np.generic | int | float | complex):
         raise TypeError(f"an array of {dtype} holds numbers, not {_kind_of(value)}")
+    if _NUMPY_WARNS and isinstance(value, int) and dtype.kind in "iu":
+        return _wrapped(value, dtype)
     try:
         return dtype.type(value)
     except (OverflowError, ValueError):
-        if isinstance(value, int):
-            bits = 8 * dtype.itemsize
-            return np.array(value % (1 << bits), dtype=f"u{dtype.itemsize}").view(dtype)[()]
-        return np.asarray(value).astype(dtype)[()]
+        return _wrapped(value, dtype) if isinstance(value, int) else np.asarray(value).astype(dtype)[()]
+
+
+def _wrapped(value: int, dtype: np.dtype[Any]) -> Any:
+    return np.array(value % (1 << 8 * dtype.itemsize), dtype=f"u{dtype.itemsize}").view(dtype)[()]
 
 
 def _kind_of(value: Any) -> str:

@@ -7,11 +7,9 @@ the simulator's; ``math`` follows IEEE; and the functions that the kernel calls 
 
 from __future__ import annotations
 
-import dis
 import math as python_math
 import sys
-from collections.abc import Callable, Iterator, Set
-from functools import wraps
+from collections.abc import Callable, Set
 from types import CellType, CodeType, FunctionType, ModuleType
 from typing import Any
 
@@ -21,7 +19,8 @@ from minigrad.simulator import ieee
 from minigrad.simulator.arrays import KernelArray
 from minigrad.simulator.device import Device
 from minigrad.simulator.errors import SimulatorError, Unsupported
-from minigrad.simulator.rewrite import PREFIX, TURNS_PER_REPORT, rewritten
+from minigrad.simulator.rewrite import PREFIX, rewritten
+from minigrad.simulator.watching import all_codes, has_loops, watched
 
 _IEEE = {id(getattr(python_math, name)): function for name, function in vars(ieee.math).items()}
 
@@ -43,8 +42,8 @@ class Copier:
     def __init__(self, device: Device) -> None:
         self.sources: dict[CodeType, bool] = {}
         """The code of every copied function, and whether the source that it was made from is at hand."""
-        self.traces = False
-        """Whether loops are counted by tracing."""
+        self.watches = False
+        """Whether loops are counted from outside, for want of source."""
         self._device = device
         self._copies: dict[int, Any] = {}
         self._originals: list[Any] = []  # so that no id is used twice
@@ -65,24 +64,26 @@ class Copier:
             PREFIX + "remainder": device.remainder,
             PREFIX + "true_divide": ieee.true_divide,
             PREFIX + "power": ieee.power,
+            PREFIX + "truth": ieee.truth,
+            PREFIX + "invert": ieee.invert,
             PREFIX + "named": named,
         }
-        new_code = code or function.__code__
+        new_code = code or function.__code__.replace()
         old_cells = dict(zip(function.__code__.co_freevars, function.__closure__ or (), strict=True))
         cells = {name: CellType() for name in old_cells}
         copied = FunctionType(
             new_code, names, function.__name__, closure=tuple(cells[name] for name in new_code.co_freevars)
         )
         result: Callable[..., Any] = copied
-        if code is None and _has_loops(new_code):
-            self.traces = True
-            result = _traced(copied, device)
+        if code is None and has_loops(new_code):
+            self.watches = True
+            result = watched(copied, device)
         # Known before its globals are looked at, since a function may call itself.
         self._copies[id(function)] = result
         self._originals.append(function)
-        for inner in _all_codes(new_code):
+        for inner in all_codes(new_code):
             self.sources[inner] = code is not None
-        used = {name for inner in _all_codes(function.__code__) for name in inner.co_names}
+        used = {name for inner in all_codes(function.__code__) for name in inner.co_names}
         for name in used & function.__globals__.keys():
             names[name] = self.substitute(function.__globals__[name], name, used)
         for name, cell in old_cells.items():
@@ -161,50 +162,3 @@ def _names_of_cuda(cuda: Any) -> dict[int, str]:
         # Integers such as a module's own warp size are the same object as anybody's.
         if name in vars(real) and not isinstance(getattr(real, name), int)
     }
-
-
-def _all_codes(code: CodeType) -> Iterator[CodeType]:
-    yield code
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield from _all_codes(constant)
-
-
-def _has_loops(code: CodeType) -> bool:
-    return any("JUMP_BACKWARD" in each.opname for inner in _all_codes(code) for each in dis.get_instructions(inner))
-
-
-def _traced(function: FunctionType, device: Device) -> Callable[..., Any]:
-    """For code without source: count backward jumps by tracing, since no counter could be put into its loops."""
-    code = function.__code__
-
-    @wraps(function)
-    def traced(*arguments: Any) -> Any:
-        last = turns = 0
-
-        def local(frame: Any, event: str, argument: Any) -> Any:
-            nonlocal last, turns
-            if event == "opcode":
-                if frame.f_lasti <= last:
-                    turns += 1
-                    if turns >= TURNS_PER_REPORT:
-                        turns = 0
-                        # No pause: a greenlet must not be left from inside a tracing function.
-                        device.run.report_turns(TURNS_PER_REPORT, frame, pause=False)
-                last = frame.f_lasti
-            return local
-
-        def tracer(frame: Any, event: str, argument: Any) -> Any:
-            if frame.f_code is not code:
-                return None
-            frame.f_trace_opcodes = True  # there are loops of one line, and even of one instruction
-            return local
-
-        before = sys.gettrace()
-        sys.settrace(tracer)
-        try:
-            return function(*arguments)
-        finally:
-            sys.settrace(before)
-
-    return traced

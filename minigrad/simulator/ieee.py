@@ -105,3 +105,16 @@ def power(x: Any, y: Any) -> Any:
     except (ZeroDivisionError, OverflowError):
         return float(np.power(np.float64(x), np.float64(y)))
     return python_math.nan if isinstance(result, complex) else result
+
+
+def truth(value: Any) -> Any:
+    """The answer of a comparison as a plain bool, with which arithmetic works as on a GPU: True + True is 2.
+
+    NumPy's own would answer True, and refuse to subtract.
+    """
+    return bool(value) if type(value) is np.bool_ else value
+
+
+def invert(value: Any) -> Any:
+    """``~value``; of a truth value it is the other one, as numba has it, where Python would answer -2."""
+    return not value if isinstance(value, bool | np.bool_) else ~value

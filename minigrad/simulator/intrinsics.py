@@ -65,7 +65,7 @@ ATOMIC_CHANGES: dict[str, Any] = {
     "min": lambda old, value: min(old, value),
     "nanmax": lambda old, value: np.fmax(old, value),
     "nanmin": lambda old, value: np.fmin(old, value),
-    "inc": lambda old, value: 0 if old >= value else old + 1,
-    "dec": lambda old, value: value if old == 0 or old > value else old - 1,
+    "inc": lambda old, value: 0 if old >= value else old + type(old)(1),
+    "dec": lambda old, value: value if old == 0 or old > value else old - type(old)(1),
 }
-"""What each ``cuda.atomic`` makes of the old value and the argument."""
+"""What each ``cuda.atomic`` makes of the old value and the argument, both in the type of the array."""

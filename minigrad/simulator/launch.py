@@ -23,6 +23,7 @@ from minigrad.simulator.plan import Plan, make_plan
 from minigrad.simulator.precise_run import PreciseRun
 from minigrad.simulator.quick_run import QuickRun, is_all_well
 from minigrad.simulator.trace import Trace
+from minigrad.simulator.watching import unwatch
 
 LOOP_TURNS = 1_000_000
 """So many turns of its loops a thread may do before it counts as hanging."""
@@ -90,13 +91,13 @@ def launch(
     if device.run is not None:
         raise SimulatorError("a launch is already running; a kernel cannot launch another")
     copier = Copier(device)
-    copied = copier.copy(function)
     code = function.__code__
     device.grid_shape.x, device.grid_shape.y, device.grid_shape.z = plan.grid
     device.block_shape.x, device.block_shape.y, device.block_shape.z = plan.block
     try:
+        copied = copier.copy(function)
         with np.errstate(all="ignore"):
-            if not record and not copier.traces and code not in _here.quick_is_vain:
+            if not record and not copier.watches and code not in _here.quick_is_vain:
                 trace = _try_quickly(plan, device, copied, code, copier)
                 if trace is not None:
                     return trace
@@ -106,6 +107,8 @@ def launch(
             run.run()
     finally:
         device.end_run()
+        if copier.watches:
+            unwatch(device)
     if not record and not run.findings.fault_count:
         # The quick pass suspected a kernel that does nothing wrong; it would the next time too.
         _here.quick_is_vain[code] = True

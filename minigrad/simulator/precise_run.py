@@ -164,7 +164,7 @@ class PreciseRun:
         tracer = sys.gettrace()
         answer = self._hub.switch(wait)
         if sys.gettrace() is not tracer:
-            sys.settrace(tracer)  # it belongs to the operating-system thread; see ``copying`` for who sets it
+            sys.settrace(tracer)  # it belongs to the operating-system thread; see ``watching`` for who sets it
         return answer
 
     def _ended_badly(self, error: BaseException) -> None:

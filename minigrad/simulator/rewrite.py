@@ -1,11 +1,12 @@
 """A copy of a function's code that counts its loop turns and divides like a GPU.
 
 The learner's source is never touched: its syntax tree is parsed anew, changed, and compiled under the same file name
-with the same line numbers. Three changes are made.
+with the same line numbers. Four changes are made.
 
 * Each loop's body begins with a counter on a local variable, so that a loop that never ends is found out after a
   certain number of turns, whether it touches memory or not.
 * ``/ // % **`` become calls where the right side is not a constant other than zero.
+* The answer of a comparison that is more than asked for, as in ``(a > b) - (a < b)``, becomes a plain bool.
 * ``tile = cuda.shared.array(...)`` tells the array its name.
 
 Where there is no source, or the file has changed since it was imported, there is nothing to rewrite: ``rewritten``
@@ -18,6 +19,7 @@ import __future__
 import ast
 import copy
 import linecache
+from collections.abc import Callable
 from functools import lru_cache, reduce
 from types import CodeType, FrameType, FunctionType
 from typing import cast
@@ -51,6 +53,14 @@ _FUTURES = reduce(lambda flags, name: flags | getattr(__future__, name).compiler
 def rewritten(function: FunctionType) -> CodeType | None:
     """The changed code of ``function``, or None where its source cannot be had."""
     return _rewritten_code(function.__code__, _source_of(function.__code__.co_filename))
+
+
+def computes_with_truths(function: Callable[..., object]) -> bool:
+    """Whether the answer of a comparison is computed with or stored, in which NumPy and a GPU differ."""
+    codes = [rewritten(function)] if isinstance(function, FunctionType) else []
+    for code in codes:  # grows as it goes
+        codes += [constant for constant in code.co_consts if isinstance(constant, CodeType)] if code else []
+    return any(code is not None and {PREFIX + "truth", PREFIX + "invert"} & set(code.co_names) for code in codes)
 
 
 def _source_of(filename: str) -> str:
@@ -177,6 +187,9 @@ def _same_code(one: CodeType, other: CodeType) -> bool:
 class _Rewriter(ast.NodeTransformer):
     """Works on one function definition, in place."""
 
+    def __init__(self) -> None:
+        self._asked: set[ast.Compare] = set()
+
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         self.generic_visit(node)
         if any(isinstance(inner, ast.For | ast.While) for inner in ast.walk(node)):
@@ -192,9 +205,39 @@ class _Rewriter(ast.NodeTransformer):
         return self._count_turns(node)
 
     def _count_turns(self, node: ast.For | ast.While) -> list[ast.stmt]:
+        if isinstance(node, ast.While):
+            self._only_asked(node.test)
         self.generic_visit(node)
         node.body[0:0] = _placed(_COUNT, node)
         return [*_placed(f"{LOOP}{node.lineno}_{node.end_lineno} = {PREFIX}turns", node), node]
+
+    def visit_If(self, node: ast.If) -> ast.AST:
+        return self._with_test(node)
+
+    def visit_IfExp(self, node: ast.IfExp) -> ast.AST:
+        return self._with_test(node)
+
+    def _with_test(self, node: ast.If | ast.IfExp | ast.While) -> ast.AST:
+        self._only_asked(node.test)
+        return self.generic_visit(node)
+
+    def _only_asked(self, test: ast.expr) -> None:
+        """Note the comparisons whose answer is only asked for, and goes nowhere else: they can stay as they are."""
+        if isinstance(test, ast.Compare):
+            self._asked.add(test)
+        elif isinstance(test, ast.BoolOp):
+            for value in test.values:
+                self._only_asked(value)
+        elif isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+            self._only_asked(test.operand)
+
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
+        self.generic_visit(node)
+        return node if node in self._asked else _call("truth", node, node)
+
+    def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.AST:
+        self.generic_visit(node)
+        return _call("invert", node, node.operand) if isinstance(node.op, ast.Invert) else node
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
         self.generic_visit(node)

@@ -361,6 +361,15 @@ def test_a_loop_without_source_behind_a_barrier_is_a_hang_too():
         assert (fault.kind, fault.thread) == ("hang", (1, 0, 0))
 
 
+def test_a_loop_without_source_in_a_function_inside_or_beside_is_a_hang_too():
+    inside = "def kernel(a):\n    def inner(x):\n        while x: pass\n    inner(1)\n"
+    beside = "def helper(x):\n    while x:\n        pass\ndef kernel(a):\n    helper(1)\n"
+    for text in (inside, beside):
+        assert [fault.kind for fault in launched(without_source(text), 1, 1, np.zeros(1), loop_turns=2000).faults] == [
+            "hang"
+        ]
+
+
 def test_a_kernel_without_source_runs_with_barriers_and_loops_and_leaves_no_tracing_behind():
     import sys
 

@@ -1,10 +1,13 @@
 """How much memory a large launch takes, measured in a process of its own."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+import minigrad
 
 MILLION = 2**20
 LIMIT = 400 * 1024
@@ -62,7 +65,9 @@ def measured(kernel: str, threads: int, folder: Path) -> tuple[int, int]:
     """Kilobytes at the most before the launch and altogether."""
     script = folder / "launches.py"
     script.write_text(SCRIPT)
-    run = subprocess.run([sys.executable, script, kernel, str(threads)], capture_output=True, text=True, check=True)
+    environment = os.environ | {"PYTHONPATH": str(Path(minigrad.__file__).parent.parent)}
+    command = [sys.executable, script, kernel, str(threads)]
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     before, altogether = map(int, run.stdout.split())
     return before, altogether
 
