@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from minigrad.dtypes import *  # noqa: F403
     from minigrad.elementwise import *  # noqa: F403
     from minigrad.errors import *  # noqa: F403
+    from minigrad.exponentials import *  # noqa: F403
     from minigrad.function import *  # noqa: F403
     from minigrad.layers import *  # noqa: F403
     from minigrad.moving import *  # noqa: F403

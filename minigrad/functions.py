@@ -41,6 +41,7 @@ from minigrad.elementwise import (
     tanh,
     where,
 )
+from minigrad.exponentials import log_softmax, logsumexp, softmax
 from minigrad.layers import cross_entropy, dropout, embedding, layer_norm
 from minigrad.moving import argsort, cat, flip, pad, roll, sort, stack, tril, triu
 from minigrad.products import avg_pool1d, avg_pool2d, conv1d, conv2d, matmul, max_pool1d, max_pool2d
@@ -52,13 +53,10 @@ from minigrad.reductions import (
     argmax,
     argmin,
     cumsum,
-    log_softmax,
-    logsumexp,
     max,
     mean,
     min,
     prod,
-    softmax,
     std,
     sum,
     var,

@@ -13,9 +13,9 @@ from minigrad.backends import select
 from minigrad.creation import arange
 from minigrad.elementwise import where
 from minigrad.errors import MinigradError
+from minigrad.exponentials import log_softmax
 from minigrad.lifting import constant, lift, only_tensor
 from minigrad.random import Generator, rand
-from minigrad.reductions import log_softmax
 from minigrad.tensor import Tensor
 
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from minigrad import dtypes, strides
-from minigrad.autodiff import no_grad, recorded
+from minigrad.autodiff import recorded
 from minigrad.backends import ScalarFunction, select
 from minigrad.copies import through_numpy
 from minigrad.creation import arange
@@ -23,7 +23,7 @@ from minigrad.dtypes import DType, Number, as_dtype
 from minigrad.elements import integers
 from minigrad.elementwise import maximum, minimum, where
 from minigrad.errors import MinigradError
-from minigrad.lifting import lift, only_tensor
+from minigrad.lifting import only_tensor
 from minigrad.moving import cat
 from minigrad.operators import operation
 from minigrad.tensor import Tensor
@@ -62,7 +62,7 @@ def _smaller(a: Any, b: Any) -> Any:
     return select((a <= b) | (a != a), a, b)
 
 
-class _Along:
+class Along:
     """A tensor, the dimensions along which it is reduced, and the shapes that come of it."""
 
     def __init__(self, name: str, input: Tensor, dim: Dim, keepdim: bool = False) -> None:
@@ -112,20 +112,20 @@ def sum(input: Tensor, dim: Dim = None, keepdim: bool = False, *, dtype: Any = N
     tensor([4, 6])
     """
     input = _summable("sum", input, dtype)
-    along = _Along("sum", input, dim, keepdim)
+    along = Along("sum", input, dim, keepdim)
     return recorded(along.reduced(_add, 0, input.dtype), "sum", (input, along.spread))
 
 
 def _summable(name: str, input: Tensor, dtype: Any) -> Tensor:
     if dtype is None:
-        dtype = only_tensor(name, input).dtype if input.is_floating_point() else dtypes.int64
+        dtype = input.dtype if only_tensor(name, input).is_floating_point() else dtypes.int64
     return input.to(as_dtype(dtype))
 
 
 @operation
 def mean(input: Tensor, dim: Dim = None, keepdim: bool = False) -> Tensor:
     """The mean along dimensions, of floats; nan where there is nothing."""
-    return sum(_floats("mean", input), dim, keepdim) / _Along("mean", input, dim).count
+    return sum(only_floats("mean", input), dim, keepdim) / Along("mean", input, dim).count
 
 
 @operation
@@ -137,7 +137,7 @@ def var(
     The correction is 1 if ``unbiased``, else 0, unless it is given.
     """
     correction = int(unbiased) if correction is None else correction
-    count = _Along("var", _floats("var", input), dim).count
+    count = Along("var", only_floats("var", input), dim).count
     distances = input - mean(input, dim, keepdim=True)
     return sum(distances * distances, dim, keepdim) / builtins.max(count - correction, 0)
 
@@ -151,7 +151,7 @@ def std(
     return where(variance == 0, variance, where(variance == 0, 1, variance).sqrt())
 
 
-def _floats(name: str, input: Tensor) -> Tensor:
+def only_floats(name: str, input: Tensor) -> Tensor:
     if not only_tensor(name, input).is_floating_point():
         raise MinigradError(f"{name} is not defined for {input.dtype}; convert with .to(minigrad.float32)")
     return input
@@ -178,12 +178,12 @@ def cumsum(input: Tensor, dim: int) -> Tensor:
 def prod(input: Tensor, dim: Dim = None, keepdim: bool = False, *, dtype: Any = None) -> Tensor:
     """The product along dimensions; ints and bools are multiplied as int64. Its gradient divides by nothing."""
     input = _summable("prod", input, dtype)
-    along = _Along("prod", input, dim, keepdim)
+    along = Along("prod", input, dim, keepdim)
     rule = lambda d, input: along.spread(d) * _products_of_others(input, along)  # noqa: E731
     return recorded(along.reduced(_mul, 1, input.dtype), "prod", (input, rule), saves=(input,))
 
 
-def _products_of_others(input: Tensor, along: _Along) -> Tensor:
+def _products_of_others(input: Tensor, along: Along) -> Tensor:
     """For each element, the product of all others along the dimensions."""
     others = [d for d in range(input.ndim) if d not in along.dims]
     moved = [*others, *along.dims]
@@ -252,10 +252,10 @@ def argmin(input: Tensor, dim: int | None = None, keepdim: bool = False) -> Tens
 
 
 def _extreme(name: str, input: Tensor, dim: Dim, keepdim: bool) -> Tensor:
-    along = _Along(name, input, dim, keepdim)
+    along = Along(name, input, dim, keepdim)
     if along.count == 0:
         raise MinigradError(f"{name} of shape {input.shape}: there is no element along the dimensions {along.dims}")
-    out = _extreme_of(along)
+    out = extreme_of(along)
 
     def rule(d: Tensor, input: Tensor, out: Tensor) -> Tensor:
         is_extreme = _equal_or_nan(input.detach(), along.spread(out.detach()))
@@ -265,7 +265,7 @@ def _extreme(name: str, input: Tensor, dim: Dim, keepdim: bool) -> Tensor:
     return recorded(out, name, (input, rule), saves=(input, out))
 
 
-def _extreme_of(along: _Along) -> Tensor:
+def extreme_of(along: Along) -> Tensor:
     dtype = along.input.dtype
     function, sign = {"amax": (_larger, -1), "amin": (_smaller, 1)}[along.name]
     lowest: Number
@@ -284,9 +284,9 @@ def _equal_or_nan(input: Tensor, extreme: Tensor) -> Tensor:
 
 
 def _chosen(name: str, input: Tensor, dim: int, keepdim: bool) -> Chosen:
-    along = _Along(name, input, dim, keepdim)
     indices = _arg(name, input, dim, keepdim)
-    values = _extreme_of(along)
+    along = Along(name, input, dim, keepdim)
+    values = extreme_of(along)
 
     def rule(d: Tensor) -> Tensor:
         return where(_places(along) == along.spread(indices), along.spread(d), 0)
@@ -299,14 +299,16 @@ def _arg(name: str, input: Tensor, dim: int | None, keepdim: bool) -> Tensor:
     if dim is None:
         indices = _arg(name, input.reshape(-1), 0, False)
         return indices.view((1,) * input.ndim) if keepdim else indices
-    along = _Along(name, input, dim, keepdim=True)
+    along = Along(name, input, dim, keepdim=True)
+    if isinstance(dim, Sequence):
+        raise MinigradError(f"{name} of shape {input.shape} finds indices along one dimension, not along {dim}")
     if along.count == 0:
         raise MinigradError(f"{name} of shape {input.shape}: there is no element along dimension {dim}")
-    candidates = where(_equal_or_nan(input, _extreme_of(along)), _places(along), along.count)
+    candidates = where(_equal_or_nan(input, extreme_of(along)), _places(along), along.count)
     return amin(candidates, dim, keepdim)
 
 
-def _places(along: _Along) -> Tensor:
+def _places(along: Along) -> Tensor:
     """The index along the only dimension, beside every element."""
     ndim, dims = along.input.ndim, along.dims
     places = arange(along.count, backend=along.input.backend)
@@ -316,70 +318,10 @@ def _places(along: _Along) -> Tensor:
 @operation
 def all(input: Tensor, dim: Dim = None, keepdim: bool = False) -> Tensor:
     """Whether all elements along dimensions are true, or not 0."""
-    return _Along("all", input.to(dtypes.bool), dim, keepdim).reduced(_and, True, dtypes.bool)
+    return Along("all", input.to(dtypes.bool), dim, keepdim).reduced(_and, True, dtypes.bool)
 
 
 @operation
 def any(input: Tensor, dim: Dim = None, keepdim: bool = False) -> Tensor:
     """Whether any element along dimensions is true, or not 0."""
-    return _Along("any", input.to(dtypes.bool), dim, keepdim).reduced(_or, False, dtypes.bool)
-
-
-# --- Sums of exponentials, safe on inputs whose exponential overflows
-
-
-@operation
-def logsumexp(input: Tensor, dim: Dim, keepdim: bool = False) -> Tensor:
-    """``log(sum(exp(input)))`` along dimensions; its gradient is the softmax."""
-    input = input if only_tensor("logsumexp", input).is_floating_point() else input.to(dtypes.float32)
-    along = _Along("logsumexp", input, dim, keepdim)
-    with no_grad():
-        shift = _finite_largest(input, along)
-        out = sum((input - shift).exp(), along.dims, keepdim=True).log() + shift
-    out = out.view(along.shape)
-    return recorded(
-        out,
-        "logsumexp",
-        (input, lambda d, input, out: along.spread(d) * (input - along.spread(out)).exp()),
-        saves=(input, out),
-    )
-
-
-def _finite_largest(input: Tensor, along: _Along) -> Tensor:
-    """The largest element along the dimensions, 0 where it is infinite or there is none; they are kept."""
-    largest = _extreme_of(_Along("amax", input, along.dims, keepdim=True))
-    return lift(_finite_or_0, largest.dtype, [largest])
-
-
-def _finite_or_0(a: Any) -> Any:
-    return select(builtins.abs(a) == math.inf, 0, a)
-
-
-@operation
-def softmax(input: Tensor, dim: int) -> Tensor:
-    """``exp(input)``, divided by its sum along a dimension."""
-    along = _Along("softmax", _floats("softmax", input), dim, keepdim=True)
-    with no_grad():
-        powers = (input - _finite_largest(input, along)).exp()
-        out = powers / sum(powers, dim, keepdim=True)
-    return recorded(
-        out,
-        "softmax",
-        (input, lambda d, out: out * (d - (d * out).sum(dim, keepdim=True))),
-        saves=(out,),
-    )
-
-
-@operation
-def log_softmax(input: Tensor, dim: int) -> Tensor:
-    """The logarithm of the softmax, also where that is too small for a float."""
-    along = _Along("log_softmax", _floats("log_softmax", input), dim, keepdim=True)
-    with no_grad():
-        shifted = input - _finite_largest(input, along)
-        out = shifted - sum(shifted.exp(), dim, keepdim=True).log()
-    return recorded(
-        out,
-        "log_softmax",
-        (input, lambda d, out: d - out.exp() * d.sum(dim, keepdim=True)),
-        saves=(out,),
-    )
+    return Along("any", input.to(dtypes.bool), dim, keepdim).reduced(_or, False, dtypes.bool)

@@ -9,11 +9,11 @@ import math
 
 from minigrad.elementwise import gelu, relu, sigmoid, tanh, where
 from minigrad.errors import MinigradError
+from minigrad.exponentials import log_softmax, logsumexp, softmax
 from minigrad.layers import cross_entropy, dropout, embedding, layer_norm
 from minigrad.lifting import only_tensor
 from minigrad.moving import pad, stack, triu
 from minigrad.products import avg_pool1d, avg_pool2d, conv1d, conv2d, max_pool1d, max_pool2d
-from minigrad.reductions import log_softmax, logsumexp, softmax
 from minigrad.tensor import Tensor
 
 __all__ = [

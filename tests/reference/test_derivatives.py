@@ -90,8 +90,8 @@ def test_gradcheck_names_the_element_and_shows_both_values():
     with pytest.raises(MinigradError) as caught:
         gradcheck(WrongAt.apply, (a, b))
     assert str(caught.value) == (
-        "gradcheck: the derivative of element (1, 2) of the result by element (1, 2) of input 1 is 6.25 by the backward "
-        "rule, and 6 by central differences"
+        "gradcheck: the derivative of element (1, 2) of the result by element (1, 2) of input 1 is 6.25 by the "
+        "backward rule, and 6 by central differences"
     )
     assert not gradcheck(WrongAt.apply, (a, b), raise_exception=False)
     assert gradcheck(WrongAt.apply, (a, b), atol=0.5)

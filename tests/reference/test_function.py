@@ -104,7 +104,7 @@ def test_the_context_says_which_gradients_are_needed():
             return a * b
 
         def backward(ctx, d):
-            a, b, note = ctx.saved_values
+            _, b, note = ctx.saved_values
             seen.append((ctx.needs_input_grad, note))
             return d * b, None, None
 
@@ -150,7 +150,7 @@ def test_a_saved_tensor_that_was_changed_is_noticed():
     out = G.apply(c.requires_grad_())
     with no_grad():
         c.zero_()
-    with pytest.raises(MinigradError, match="G needs a tensor .* changed in place"):
+    with pytest.raises(MinigradError, match=r"G needs a tensor .* changed in place"):
         out.sum().backward()
 
 
@@ -209,5 +209,5 @@ def test_forward_returns_one_tensor():
         def forward(ctx, x):
             return x.tolist()
 
-    with pytest.raises(MinigradError, match="Wrong.forward returned a list"):
+    with pytest.raises(MinigradError, match=r"Wrong\.forward returned a list"):
         Wrong.apply(leaf(1.0))
