@@ -54,8 +54,8 @@ FAILS: dict[str, Callable[[Trial], bool]] = {
 """The two checks that are searched for, each with what counts against it."""
 
 
-def search(draw: Callable[[], SearchStrategy[Case]], attempt: Try, first: Case, seed: int) -> Findings:
-    """Try ``first``, then drawn cases; ``draw`` makes the hypothesis strategy."""
+def search(draw: Callable[[], SearchStrategy[Case]], attempt: Try, profile: Case, seed: int) -> Findings:
+    """Try drawn cases, then ``profile``; ``draw`` makes the hypothesis strategy."""
     findings = Findings()
     attempt = _remembering(attempt)
     failures: dict[str, list[Trial]] = {check: [] for check in FAILS}
@@ -72,8 +72,8 @@ def search(draw: Callable[[], SearchStrategy[Case]], attempt: Try, first: Case, 
                 failures[check].append(trial)
                 evidence[check] += A_HANG_COUNTS if trial.hangs else 1
 
-    look(first)
     _explore(draw(), look, seed)
+    look(profile)  # it is the largest, and not needed where smaller ones have said enough
     for check, trials in failures.items():
         if trials:
             shrunk = _shrink(draw(), attempt, FAILS[check], seed)

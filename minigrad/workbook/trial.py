@@ -16,7 +16,9 @@ from minigrad.simulator import Fault, KernelError, Trace, launch
 from minigrad.workbook.spec import Array, Case, KernelSpec
 
 LOOP_TURNS = 10_000
-"""So many turns of its loops a thread may do; the largest case asks a right kernel for a few hundred."""
+"""So many turns of its loops a thread may do, and some for each pair of elements: one thread may do all the work."""
+
+TURNS_FOR_A_PAIR = 4
 
 TIME_LIMIT = 20.0
 """Seconds for one launch: the backstop, after which there is no verdict."""
@@ -108,6 +110,7 @@ class Trial:
 def try_case(spec: KernelSpec, kernel: Any, case: Case, *, record: bool = False) -> Trial:
     """Run ``kernel`` on a copy of the case's arguments."""
     arguments = fresh_arguments(case)
+    largest = max(value.size for value in arguments.values() if isinstance(value, np.ndarray))
     try:
         trace = launch(
             kernel,
@@ -117,7 +120,7 @@ def try_case(spec: KernelSpec, kernel: Any, case: Case, *, record: bool = False)
             outputs=spec.unwritten,
             order=case.order,
             record=record,
-            loop_turns=LOOP_TURNS,
+            loop_turns=LOOP_TURNS + TURNS_FOR_A_PAIR * largest**2,
             time_limit=TIME_LIMIT,
         )
     except KernelError as error:

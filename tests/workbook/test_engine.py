@@ -244,3 +244,36 @@ def test_an_exception_that_tells_a_novel_is_cut_short(answer):
     verdict = check_file(answer("raise ValueError('x' * 100_000)"))
     assert "raised ValueError: xxx" in verdict.checks["correct"].message
     assert len(verdict.checks["correct"].message) < 1000
+
+
+def test_the_answer_of_a_comparison_is_a_number_as_on_a_gpu(answer):
+    verdict = check_file(answer("if i < size:", "    out[i] = a[i] + 9 + (a[i] > 0) + (a[i] <= 0)"))
+    assert (verdict.status, verdict.checks["correct"].status, verdict.checks["compiles"].status) == (
+        "solved",
+        "passed",
+        "passed",
+    )
+    assert "comparison" in verdict.checks["numba"].message  # where numba's simulator computes as NumPy does
+    assert not check_file(answer("if i < size:", "    out[i] = a[i] + 9 + ((a[i] > 0) | (a[i] <= 0)) * 2")).solved
+    assert check_file(answer("if ~(i >= size):", "    out[i] = a[i] + 10")).solved
+
+
+def test_a_helper_needs_no_more_than_cuda_jit(tmp_path):
+    path = tmp_path / "puzzle03_blocks.py"
+    path.write_text(HEAD.replace("(device=True)", "") + "    if i < size:\n        out[i] = add_ten(a[i])\n")
+    verdict = check_file(path)
+    assert verdict.solved
+    assert "@cuda.jit(device=True)" in verdict.checks["numba"].message
+
+
+def test_a_slow_kernel_is_no_hang(answer):
+    verdict = check_file(
+        answer(
+            "if i == 0:", "    for j in range(size):", "        for k in range(size):", "            out[k] = a[k] + 10"
+        )
+    )
+    assert (verdict.status, verdict.stars) == ("solved", 2)
+
+
+def test_blocks_may_be_large(answer):
+    assert not check_file(answer("if i < size and cuda.threadIdx.x < 128:", "    out[i] = a[i] + 10")).solved

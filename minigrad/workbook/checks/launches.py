@@ -38,13 +38,13 @@ class Launches:
 ORDERS: tuple[str | int, ...] = ("forward", "reverse", 1, 2, 3)
 """In which order the simulator runs blocks and threads: a right kernel does not care."""
 
-AT_LEAST_ONE = (*range(1, 10), 11, 13, 16, 17, 24, 31, 32, 33, 50, 64, 65)
-"""Sizes where there is always an element: small ones, and those around 32 and 64, where kernels go wrong."""
+AT_LEAST_ONE = (*range(1, 10), 11, 13, 16, 17, 24, 31, 32, 33, 50, 64, 65, 130, 300)
+"""Sizes where there is always an element: small ones, those around 32 and 64, where kernels go wrong, and large."""
 
 SIZES = (*AT_LEAST_ONE, 0, 0, 0)
 """The same and 0: last, since an empty example teaches little, and often, since it has to be drawn."""
 
-BLOCKS = (2, 3, 4, 1, 5, 6, 7, 8, 12, 16, 20, 32, 33, 48, 64, 96)
+BLOCKS = (2, 3, 4, 1, 5, 6, 7, 8, 12, 16, 20, 32, 33, 48, 64, 96, 192, 256)
 """Threads in a block. Powers of two are usual; nothing in these puzzles may depend on it."""
 
 IDLE = (0, 1, 2, 3, 4, 7, 16, 33)
