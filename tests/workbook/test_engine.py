@@ -247,7 +247,7 @@ def test_an_exception_that_tells_a_novel_is_cut_short(answer):
 
 
 def test_the_answer_of_a_comparison_is_a_number_as_on_a_gpu(answer):
-    verdict = check_file(answer("if i < size:", "    out[i] = a[i] + 9 + (a[i] > 0) + (a[i] <= 0)"))
+    verdict = check_file(answer("if i < size:", "    out[i] = a[i] + 8 + ((a[i] == a[i]) + (a[i] == a[i]))"))
     assert (verdict.status, verdict.checks["correct"].status, verdict.checks["compiles"].status) == (
         "solved",
         "passed",
