@@ -198,3 +198,13 @@ def test_values_and_gradients_and_their_gradients_agree(name, data):
         scalar = sum((each * each).sum() for each in first)
         results.append([out, *first, *grad(scalar, [*xs, d], allow_unused=True, materialize_grads=True)])
     assert all(map(close, *results))
+
+
+def test_memory_is_shared_through_dlpack():
+    ours = minigrad.arange(6, dtype=minigrad.float32).view(2, 3).T
+    their = torch.from_dlpack(ours)
+    their[0, 1] = 9
+    assert agree(ours, their)
+    again = minigrad.from_dlpack(their)
+    again[2, 0] = 7
+    assert agree(ours, their)

@@ -134,6 +134,71 @@ def test_impossible_shapes_are_refused(shape):
         zeros(*shape)
 
 
+def test_tensors_are_made_like_others_and_may_ask_for_gradients():
+    x = arange(6, dtype=minigrad.float64).view(2, 3)
+    assert same(minigrad.zeros_like(x), np.zeros((2, 3)))
+    assert same(minigrad.ones_like(x, dtype=minigrad.int32), np.ones((2, 3), np.int32))
+    assert same(minigrad.full_like(x, 7), np.full((2, 3), 7.0))
+    for made in (
+        tensor([1.0], requires_grad=True),
+        zeros(2, requires_grad=True),
+        ones(2, requires_grad=True),
+        full((2,), 1.0, requires_grad=True),
+        arange(0, 1, 0.5, requires_grad=True),
+        minigrad.zeros_like(x, requires_grad=True),
+    ):
+        assert made.requires_grad
+        assert made.is_leaf
+    with pytest.raises(MinigradError, match=r"int64 .* cannot require gradients"):
+        tensor([1], requires_grad=True)
+
+
+def test_memory_is_shared_with_others_through_dlpack():
+    array = np.arange(6.0).reshape(2, 3)
+    x = minigrad.from_dlpack(array.T)
+    x[0, 0] = 9
+    assert array[0, 0] == 9
+    back = np.from_dlpack(x)
+    assert np.shares_memory(back, array)
+    assert minigrad.from_dlpack(x).tolist() == x.tolist()
+    with pytest.raises(MinigradError, match="cannot share list through DLPack"):
+        minigrad.from_dlpack([1.0])
+
+
+# --- Backends
+
+
+def test_a_tensor_moves_to_a_backend_by_its_name_and_gradients_move_back():
+    x = tensor([1.0, 2.0], requires_grad=True)
+    y = x.to("numba")
+    assert y.backend.name == "numba"
+    assert y.to("numba") is y
+    (y * y).sum().to("numpy").backward()
+    assert x.grad.tolist() == [2, 4]
+    assert x.grad.backend.name == "numpy"
+    assert zeros(2, backend="numba").backend.name == "numba"
+    assert tensor([1.0], backend="numba").backend.name == "numba"
+    with pytest.raises(MinigradError, match="there is no backend 'abacus'"):
+        zeros(2, backend="abacus")
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda a, b: a + b, "add: shape (2, 3) is on the backend numpy and shape (3,) on numba"),
+        (lambda a, b: a @ b, "matmul of tensors on numpy and numba"),
+        (lambda a, b: minigrad.cat([a[0], b]), "cat of tensors on numpy and numba"),
+        (lambda a, b: minigrad.where(a > 0, b, 0), "on numba"),
+        (lambda a, b: a.copy_(b), "the backend numba into one on numpy"),
+    ],
+)
+def test_backends_do_not_mix(call, said):
+    with pytest.raises(MinigradError) as caught:
+        call(zeros(2, 3), zeros(3, backend="numba"))
+    assert said in str(caught.value)
+    assert ".to" in str(caught.value)
+
+
 # --- Views
 
 
