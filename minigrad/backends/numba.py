@@ -153,6 +153,10 @@ def _check_writeable(out: Strided) -> None:
 
 LANES = 2048
 """How many elements a reduction works on side by side, at most."""
+WIDE_LANES = 1 << 14
+"""The same for a tensor that no cache holds: memory is fastest read in order, so row by row."""
+UNCACHED = 1 << 23
+"""How many elements no cache holds."""
 PART = 1 << 16
 """How many elements a reduction takes in one part, at least; with more, more threads can help."""
 
@@ -206,18 +210,19 @@ def _reduction(
     kept = [d for d in range(len(shape)) if d != dim]
     loops = nest(*[tuple([each[d] for d in kept]) for each in (shape, out_strides, strides)])
     inner, inner_step = loops.shape[-1], loops.strides[1][-1] * a.itemsize
+    uncached = rows * math.prod(loops.shape) >= UNCACHED
     sizes, steps = [*loops.shape], [stride * a.itemsize for stride in loops.strides[1]]
     if inner == 1 or (row_step < inner_step and rows >= 32):
         sizes.append(1)
         steps.append(row_step)
         lanes, lane_step, stacked = 1, row_step, _power_of_two(min(rows, LANES))
     else:
-        lanes, lane_step, stacked = min(inner, LANES), inner_step, 1
+        lanes, lane_step, stacked = min(inner, WIDE_LANES if uncached else LANES), inner_step, 1
         if lanes == inner and row_step == inner * inner_step:
             stacked = _power_of_two(min(rows, LANES // inner))
     size = math.prod(sizes)
     tasks = size // sizes[-1] * -(-sizes[-1] // lanes)
-    parts = max(1, min(256 // tasks, size * rows // PART, rows // (stacked * RUN)))
+    parts = max(1, min(256 // tasks, size * rows // PART, rows // ((8 if uncached else 1) * stacked * RUN)))
     part = -(-rows // parts)
     parts = -(-rows // part)
     letter = "1" if lane_step == a.itemsize else "s"

@@ -238,6 +238,7 @@ def test_reduce_combines_all_elements_along_a_dimension(name, backend, data):
 
 SHORT = ((1000,), (1, 701), (200, 3), (3, 200), (5, 2, 30), (29, 31))
 LONG = ((100_000,), (70_001, 1), (40_000, 3), (3, 40_000), (300, 501), (33, 2, 3000), (5000, 32))
+UNCACHED = ((700, 17_001), (20_000_001,))
 
 
 @pytest.mark.parametrize(
@@ -259,6 +260,18 @@ def test_reduce_takes_every_element_of_a_large_tensor_once(backend, shape):
                 out = unwritten(backend, expected.shape, np.int64)
                 backends.get(backend).reduce(function, out, view, dim, 0)
                 assert equal(out, expected)
+
+
+@pytest.mark.parametrize("shape", UNCACHED, ids=str)
+def test_numba_takes_every_element_once_of_a_tensor_that_no_cache_holds(shape):
+    array = np.ones(shape, np.int32)
+    array[..., 7] = 5
+    view = on("numba", minigrad.tensor(array))
+    for dim in range(len(shape)):
+        expected = array.sum(dim, keepdims=True)
+        out = unwritten("numba", expected.shape, np.int64)
+        backends.get("numba").reduce(add, out, view, dim, 0)
+        assert equal(out, expected)
 
 
 @on_the_cpu
