@@ -10,12 +10,21 @@ from collections.abc import Callable, Sequence
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
+
 from minigrad.backends import ScalarFunction
 from minigrad.backends.formula import OPERATIONS, Operand, formula
 from minigrad.backends.silence import silent
 from minigrad.dtypes import DType
 
 _MATH = SimpleNamespace(**{name: operation.on_arrays for name, operation in OPERATIONS.items()})
+
+_NOT_ON_NUMBERS = ("pow", "erf", "erfc")
+"""What may give a number other bits than an array's element."""
+
+
+def _on_one_element(function: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda *numbers: function(*[np.array([number]) for number in numbers])[0]
 
 
 def short(parts: Sequence[tuple[ScalarFunction, Sequence[int]]], dtype: DType, one: bool) -> Callable[..., Any]:
@@ -25,7 +34,6 @@ def short(parts: Sequence[tuple[ScalarFunction, Sequence[int]]], dtype: DType, o
     several; with ``one``, storages are numbers. The bits are those of ``map`` and ``zip``. What is made raises
     RuntimeError while another thread is at it.
 
-    >>> import numpy as np
     >>> product = short([(lambda a, b: a * b, [0, 1])], np.dtype("float32"), False)
     >>> product(np.array([2, 3], "float32"), np.array([4, 5], "float32"))
     array([ 8., 15.], dtype=float32)
@@ -51,8 +59,10 @@ def short(parts: Sequence[tuple[ScalarFunction, Sequence[int]]], dtype: DType, o
         for operation, operands in found.steps:
             on_arrays, source = OPERATIONS[operation]
             given = [term(operand, values) for operand in operands]
-            if not one or operation == "pow":  # a number to the power of a number may differ from an array's
+            if not one:
                 source = f"{named(on_arrays)}({', '.join(given)})"
+            elif operation in _NOT_ON_NUMBERS:
+                source = f"{named(_on_one_element(on_arrays))}({', '.join(given)})"
             values.append(f"t{len(lines)}")
             lines.append(f"  {values[-1]} = {source.format(*given)}")
         result = term(found.result, values)
