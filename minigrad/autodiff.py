@@ -159,6 +159,7 @@ def _sweep(
     of each.
     """
     found: dict[Node, Tensor] = {}
+    asked = set(inputs or ())
     gradients: dict[Node, Tensor] = {}
     for node, d in starts:
         gradients[node] = gradients[node] + d if node in gradients else d
@@ -167,9 +168,9 @@ def _sweep(
             d = gradients.pop(node)
             if node.hooks is not None:
                 d = node.hooked(d)
-            if inputs is not None:
+            if node in asked:
                 found[node] = d
-            elif node.holder is not None:
+            elif node.holder is not None and inputs is None:
                 _accumulate(node.holder(), d)
             if not edges:
                 continue

@@ -95,7 +95,7 @@ def pow(input: Operand, exponent: Operand) -> Tensor:
     >>> pow(arange(4), 2)
     tensor([0, 1, 4, 9])
     """
-    if dtype_of(input).kind != "f" and dtype_of(exponent).kind != "f" and np.any(np.asarray(exponent) < 0):
+    if "f" not in (dtype_of(input).kind, dtype_of(exponent).kind) and np.any(np.asarray(exponent) < 0):
         raise MinigradError("an int to a negative int power is no int; convert one of them to a float first")
     return _pow(input, exponent)
 

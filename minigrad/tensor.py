@@ -155,6 +155,20 @@ class Tensor(Operators):
     def __iter__(self) -> Iterator[Tensor]:
         return (self[i] for i in range(len(self)))
 
+    # --- Copies that Python makes
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Tensor:
+        if not self.is_leaf:
+            raise MinigradError(f"a tensor of shape {self.shape} with a history cannot be copied; detach() it first")
+        memo[id(self)] = copied = self.detach().clone()
+        copied.grad = None if self.grad is None else self.grad.detach().clone()
+        return copied.requires_grad_(self.requires_grad)
+
+    def __reduce__(self) -> Any:
+        if not self.is_leaf:
+            raise MinigradError(f"a tensor of shape {self.shape} with a history cannot be pickled; detach() it first")
+        return _unpickled, (self.backend.load(self), self.backend.name, self.requires_grad)
+
     # --- The same elements without a history, and an empty tensor alike
 
     def aliased(self, layout: Layout | None = None) -> Tensor:
@@ -339,6 +353,10 @@ def _without_history(data: Any) -> Any:
     if isinstance(data, Tensor):
         return data.backend.load(data)
     return list(map(_without_history, data)) if isinstance(data, list | tuple) else data
+
+
+def _unpickled(elements: Array, backend: str, requires_grad: bool) -> Tensor:
+    return stored(elements.copy(), backends.get(backend)).requires_grad_(requires_grad)
 
 
 def from_numpy(array: Array) -> Tensor:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+
 import numpy as np
 import pytest
 from drawn_views import arrays, drawn, indices, same, shapes, views
@@ -163,6 +166,19 @@ def test_memory_is_shared_with_others_through_dlpack():
     assert minigrad.from_dlpack(from_numpy(array)).tolist() == array.tolist()
     with pytest.raises(MinigradError, match="cannot share list through DLPack"):
         minigrad.from_dlpack([1.0])
+
+
+def test_copies_that_python_makes_have_memory_of_their_own():
+    for x in (tensor([1.0, 2.0]).requires_grad_(), tensor(2.0) * 3, arange(6).view(2, 3).T):
+        for copied in (copy.deepcopy(x), pickle.loads(pickle.dumps(x))):
+            assert same(copied.detach(), x.detach().numpy())
+            assert copied.requires_grad == x.requires_grad
+            copied.detach().zero_()
+            assert x.sum().item() > 0
+    with_history = tensor([1.0], requires_grad=True) * 2
+    for make in (copy.deepcopy, pickle.dumps):
+        with pytest.raises(MinigradError, match="with a history cannot be"):
+            make(with_history)
 
 
 # --- Backends
