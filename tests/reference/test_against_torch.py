@@ -62,6 +62,20 @@ def test_zips_agree_on_special_values(name, dtype):
     assert agree(found, of_torch(name)(*theirs))
 
 
+@pytest.mark.parametrize(
+    "name", [name for name, rule in RULES.items() if rule.backward and name not in ("where", "gelu")]
+)
+def test_gradients_agree_on_special_values(name):
+    count = len(RULES[name].operands)
+    columns = list(zip(*itertools.product(SPECIAL, repeat=count), strict=True))
+    xs = [minigrad.tensor(column, dtype=minigrad.float64, requires_grad=True) for column in columns]
+    ts = [torch.tensor(column, dtype=torch.float64, requires_grad=True) for column in columns]
+    getattr(minigrad, name)(*xs).backward(minigrad.full((len(columns[0]),), -0.5))
+    of_torch(name)(*ts).backward(torch.full((len(columns[0]),), -0.5, dtype=torch.float64))
+    for x, t in zip(xs, ts, strict=True):
+        assert agree(x.grad, t.grad)
+
+
 OPERANDS = [
     *((np.dtype(dtype).name, shape) for dtype in DTYPES for shape in ((2,), ())),
     *((number, None) for number in (True, 2, 1.5)),

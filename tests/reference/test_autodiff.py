@@ -408,6 +408,16 @@ def test_grad_takes_only_the_ways_that_lead_to_its_inputs():
     assert x.grad.tolist() == [3, 3]
 
 
+def test_gradients_on_the_way_are_let_go():
+    for sweep in (lambda y, x: y.backward(), lambda y, x: grad(y, x)):
+        x = leaf(1.0, 2.0)
+        y, seen, alive = x * x, [], []
+        y.register_hook(lambda d, seen=seen: seen.append(weakref.ref(d)))
+        x.register_hook(lambda d, seen=seen, alive=alive: alive.append(seen[0]()))
+        sweep((y * y).sum(), x)
+        assert alive == [None]
+
+
 def test_inputs_without_influence_are_named():
     x, y, z = leaf(1.0), leaf(1.0, 2.0), zeros(3)
     with pytest.raises(MinigradError, match=r"do not depend on input 1, of shape \(2,\)"):

@@ -111,3 +111,4 @@ def test_gradcheck_converts_floats_and_leaves_other_inputs_alone():
 
 def test_a_gradient_that_is_nan_does_not_pass():
     assert not gradcheck(lambda x: (x * x).sqrt(), wide([0.0]), raise_exception=False)
+    assert not gradcheck(lambda x: x * float("nan"), wide([1.0]), raise_exception=False)

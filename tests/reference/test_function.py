@@ -129,6 +129,19 @@ def test_an_input_that_is_returned_becomes_a_tensor_of_its_own():
         assert Straight.apply(x) is not x
 
 
+def test_an_input_without_a_history_that_is_returned_keeps_none():
+    class First(Function):
+        def forward(ctx, a, b):
+            return a
+
+        def backward(ctx, d):
+            return None, d
+
+    a, b = tensor([1.0]), tensor([2.0], requires_grad=True)
+    assert First.apply(a, b).requires_grad
+    assert not a.requires_grad
+
+
 def test_what_forward_changes_before_it_returns_is_no_change_in_place():
     class Counted(Function):
         def forward(ctx, x):

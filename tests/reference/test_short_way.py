@@ -68,6 +68,7 @@ def test_results_and_gradients_have_the_same_bits(name, data):
     assert all(map(same_bits, *results))
 
 
+@pytest.mark.filterwarnings("error")
 @pytest.mark.parametrize("name", [name for name in NAMES if len(RULES[name].operands) == 2])
 @pytest.mark.parametrize("number", [2, -1, 0, 0.1, 1e-50, -0.0, 1e300, 2**70, float("inf"), float("nan"), True])
 def test_numbers_beside_them_have_the_same_bits(name, number):
@@ -80,6 +81,11 @@ def test_numbers_beside_them_have_the_same_bits(name, number):
                 out = getattr(minigrad, name)(*(x, number)[::order])
                 results.append([out, *minigrad.grad(out.sum(), x)])
             assert all(map(same_bits, *results)), (dtype, shape, order)
+
+
+def test_a_number_that_no_float_can_be_is_refused_beside_a_scalar_too():
+    with pytest.raises(minigrad.MinigradError, match="cannot make a tensor of float32"):
+        tensor(1.0) * 10**400
 
 
 def test_a_scalar_is_a_tensor_like_any_other():
