@@ -94,7 +94,7 @@ def integers(given: tuple[Any, ...]) -> tuple[int, ...]:
     """
     numbers = given[0] if len(given) == 1 and isinstance(given[0], Sequence) else given
     try:
-        return tuple(operator.index(number) for number in numbers)
+        return tuple(map(operator.index, numbers))
     except TypeError:
         raise MinigradError(f"sizes and dimensions are integers, not {shortened(tuple(numbers))}") from None
 

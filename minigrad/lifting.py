@@ -4,7 +4,7 @@ A :class:`Rule` is what an elementwise operation is made of: a scalar function, 
 function that gives its gradient. :func:`mapped` and :func:`zipped` make the operation: it brings its operands to
 one shape and one dtype, and leaves the elements to the backend's ``map`` or ``zip``. The gradient of an operand is
 a map or zip too, of the incoming gradient and what its function asks for; only if it is to have a gradient itself
-is the function run on tensors. The rules themselves stand in ``elementwise.py``.
+is the function run on tensors. Small tensors that need not be brought together take the short way of their form.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from minigrad.errors import MinigradError
 from minigrad.forms import Form, Together
 from minigrad.operators import OPERATIONS, operation
 from minigrad.rules import RULES, BackwardRule, Kind, Rule
-from minigrad.strides import Shape, broadcast_shapes
+from minigrad.strides import Shape, broadcast_shapes, expand
 from minigrad.tensor import Operand, Tensor, fresh, number, stored, whole
 
 
@@ -174,7 +174,8 @@ def _meeting_dtype(rule: Rule, operands: Iterable[Operand]) -> DType:
 
 def _brought(operand: Operand, dtype: DType, shape: Shape, like: Tensor) -> Tensor:
     if not isinstance(operand, Tensor):
-        return constant(operand, dtype, like).expand(shape)
+        made = constant(operand, dtype, like)
+        return made.aliased(expand(made.layout, shape)) if shape else made
     brought: Tensor = operand.to(dtype)
     return brought if brought.shape == shape else brought.expand(shape)
 

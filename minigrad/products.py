@@ -44,7 +44,9 @@ def matmul(input: Tensor, other: Tensor) -> Tensor:
             f"matmul of shapes {a.shape} and {b.shape}: {rows.shape[-1]} columns on the left do not fit "
             f"{columns.shape[-2]} rows on the right"
         )
-    if columns.ndim == 2 and rows.ndim > 2:  # one large product instead of many small ones
+    if rows.shape[:-2] == columns.shape[:-2]:
+        out = _product(rows, columns)
+    elif columns.ndim == 2:  # one large product instead of many small ones
         out = _product(rows.reshape(math.prod(rows.shape[:-1]), rows.shape[-1]), columns)
         out = out.view(*rows.shape[:-1], columns.shape[-1])
     else:

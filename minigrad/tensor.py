@@ -106,7 +106,8 @@ class Tensor(Operators):
     @property
     def shape(self) -> Shape:
         """Sizes of the dimensions."""
-        return self.layout.shape
+        layout = self._layout if self.value is None or self.form is None else self.form.layout
+        return layout.shape
 
     @property
     def ndim(self) -> int:
