@@ -342,7 +342,7 @@ class CudaNamespace:
     def __getattr__(self, name: str) -> Any:
         real = sys.modules.get("numba.cuda")
         value = getattr(real, name, None)
-        if hasattr(value, "bitwidth"):  # a type: newer numba-cuda has them as cuda.float32
+        if isinstance(getattr(value, "bitwidth", None), int):  # a type: newer numba-cuda has them as cuda.float32
             return value
         stubs = sys.modules.get("numba.cuda.stubs")
         if value is not None or hasattr(stubs, name) or name in ("cg", "fp16", "libdevice"):

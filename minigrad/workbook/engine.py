@@ -63,7 +63,7 @@ def start(puzzle: Puzzle) -> Pending | None:
         source, filename = _module_source(puzzle.function)
     except OSError:
         return None
-    return front_end().submit(Request(source, filename, puzzle.function.__name__, puzzle.spec.signature))
+    return front_end().submit(Request(source, filename, puzzle.name, puzzle.spec.signature))
 
 
 def _run_checks(puzzle: Puzzle, seed: int) -> dict[str, Check]:

@@ -277,3 +277,17 @@ def test_a_slow_kernel_is_no_hang(answer):
 
 def test_blocks_may_be_large(answer):
     assert not check_file(answer("if i < size and cuda.threadIdx.x < 128:", "    out[i] = a[i] + 10")).solved
+
+
+def test_a_kernel_from_a_factory_is_compiled_too(tmp_path):
+    head, stub = HEAD.split("@puzzle")
+    made = (
+        f"@puzzle{stub}".replace("def blocks", "def kernel")
+        + "    d = {0: 10}\n    if i < size:\n        out[i] = a[i] + d[0]\n"
+    )
+    body = "".join(f"    {line}\n" for line in made.splitlines())
+    path = tmp_path / "puzzle03_blocks.py"
+    path.write_text(f"{head}def make():\n{body}    return kernel\n\n\nblocks = make()\n")
+    verdict = check_file(path)
+    assert verdict.checks["compiles"].status == "failed"
+    assert not verdict.solved
