@@ -65,14 +65,14 @@ def to(input: Tensor, target: Any) -> Tensor:
     if backend is not None:
         if backend is input.backend:
             return input
-        home = input.backend
-        return recorded(stored(home.load(input).copy(), backend), "to", (input, lambda d: to(d, home.name)))
-    dtype = as_dtype(target)
-    if input.dtype == dtype:
+        home = input.backend.name
+        return recorded(stored(input.backend.load(input).copy(), backend), "to", (input, lambda d: to(d, home)))
+    dtype, old = as_dtype(target), input.dtype
+    if dtype == old:
         return input
     out = fresh(input.shape, dtype, input.backend)
     into(out, input)
-    return recorded(out, "to", (input, lambda d: to(d, input.dtype)))
+    return recorded(out, "to", (input, lambda d: to(d, old)))
 
 
 @operation

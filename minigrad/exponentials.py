@@ -67,7 +67,7 @@ def log_softmax(input: Tensor, dim: int) -> Tensor:
 
 def _largest(input: Tensor, along: Along) -> Tensor:
     """The largest element along the dimensions, which are kept; -inf if there is none."""
-    return extreme_of(Along("amax", input, along.dims, keepdim=True))
+    return extreme_of(input, Along("amax", input, along.dims, keepdim=True))
 
 
 def _finite_or_0(a: Any) -> Any:

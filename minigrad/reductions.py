@@ -16,7 +16,7 @@ import numpy as np
 
 from minigrad import dtypes, strides
 from minigrad.autodiff import recorded
-from minigrad.backends import ScalarFunction, select
+from minigrad.backends import Backend, ScalarFunction, select
 from minigrad.copies import through_numpy
 from minigrad.creation import arange
 from minigrad.dtypes import DType, Number, as_dtype
@@ -63,7 +63,7 @@ def _smaller(a: Any, b: Any) -> Any:
 
 
 class Along:
-    """A tensor, the dimensions along which it is reduced, and the shapes that come of it."""
+    """The dimensions along which a tensor is reduced, and the shapes that come of it. It does not hold the tensor."""
 
     def __init__(self, name: str, input: Tensor, dim: Dim, keepdim: bool = False) -> None:
         ndim = only_tensor(name, input).ndim
@@ -73,15 +73,15 @@ class Along:
             raise MinigradError(f"{name} along the dimensions {given} of shape {input.shape}: name each only once")
         self.dims = self.dims if ndim else []
         self.name = name
-        self.input = input
+        self.full = input.shape
         self.kept = tuple(1 if d in self.dims else size for d, size in enumerate(input.shape))
         self.dropped = tuple(size for d, size in enumerate(input.shape) if d not in self.dims)
         self.shape = self.kept if keepdim else self.dropped
         self.count = math.prod(input.shape[d] for d in self.dims)
 
-    def reduced(self, function: ScalarFunction, start: Number, dtype: DType) -> Tensor:
+    def reduced(self, input: Tensor, function: ScalarFunction, start: Number, dtype: DType) -> Tensor:
         """The backend's reduction, without a history."""
-        input, others = self.input, [d for d in range(self.input.ndim) if d not in self.dims]
+        others = [d for d in range(input.ndim) if d not in self.dims]
         # Where the dimensions can be viewed as one, one reduction is enough.
         moved = strides.permute(input.layout, [*others, *self.dims])
         joined = strides.view(moved, (*self.dropped, self.count))
@@ -97,7 +97,7 @@ class Along:
 
     def spread(self, d: Tensor) -> Tensor:
         """What belongs to the result, beside every element that it was made of."""
-        return d.reshape(self.kept).expand(self.input.shape)
+        return d.reshape(self.kept).expand(self.full)
 
 
 # --- Sums
@@ -113,7 +113,7 @@ def sum(input: Tensor, dim: Dim = None, keepdim: bool = False, *, dtype: Any = N
     """
     input = _summable("sum", input, dtype)
     along = Along("sum", input, dim, keepdim)
-    return recorded(along.reduced(_add, 0, input.dtype), "sum", (input, along.spread))
+    return recorded(along.reduced(input, _add, 0, input.dtype), "sum", (input, along.spread))
 
 
 def _summable(name: str, input: Tensor, dtype: Any) -> Tensor:
@@ -152,6 +152,7 @@ def std(
 
 
 def only_floats(name: str, input: Tensor) -> Tensor:
+    """What an operation of this name was given, if it is a tensor of floats."""
     if not only_tensor(name, input).is_floating_point():
         raise MinigradError(f"{name} is not defined for {input.dtype}; convert with .to(minigrad.float32)")
     return input
@@ -180,7 +181,7 @@ def prod(input: Tensor, dim: Dim = None, keepdim: bool = False, *, dtype: Any = 
     input = _summable("prod", input, dtype)
     along = Along("prod", input, dim, keepdim)
     rule = lambda d, input: along.spread(d) * _products_of_others(input, along)  # noqa: E731
-    return recorded(along.reduced(_mul, 1, input.dtype), "prod", (input, rule), saves=(input,))
+    return recorded(along.reduced(input, _mul, 1, input.dtype), "prod", (input, rule), saves=(input,))
 
 
 def _products_of_others(input: Tensor, along: Along) -> Tensor:
@@ -255,7 +256,7 @@ def _extreme(name: str, input: Tensor, dim: Dim, keepdim: bool) -> Tensor:
     along = Along(name, input, dim, keepdim)
     if along.count == 0:
         raise MinigradError(f"{name} of shape {input.shape}: there is no element along the dimensions {along.dims}")
-    out = extreme_of(along)
+    out = extreme_of(input, along)
 
     def rule(d: Tensor, input: Tensor, out: Tensor) -> Tensor:
         is_extreme = _equal_or_nan(input.detach(), along.spread(out.detach()))
@@ -265,8 +266,9 @@ def _extreme(name: str, input: Tensor, dim: Dim, keepdim: bool) -> Tensor:
     return recorded(out, name, (input, rule), saves=(input, out))
 
 
-def extreme_of(along: Along) -> Tensor:
-    dtype = along.input.dtype
+def extreme_of(input: Tensor, along: Along) -> Tensor:
+    """The largest or the smallest elements along dimensions, as the name says, without a history."""
+    dtype = input.dtype
     function, sign = {"amax": (_larger, -1), "amin": (_smaller, 1)}[along.name]
     lowest: Number
     if dtype.kind == "f":
@@ -275,7 +277,7 @@ def extreme_of(along: Along) -> Tensor:
         lowest = int(np.iinfo(dtype).min if sign < 0 else np.iinfo(dtype).max)
     else:
         lowest = sign > 0
-    return along.reduced(function, lowest, dtype)
+    return along.reduced(input, function, lowest, dtype)
 
 
 def _equal_or_nan(input: Tensor, extreme: Tensor) -> Tensor:
@@ -286,10 +288,10 @@ def _equal_or_nan(input: Tensor, extreme: Tensor) -> Tensor:
 def _chosen(name: str, input: Tensor, dim: int, keepdim: bool) -> Chosen:
     indices = _arg(name, input, dim, keepdim)
     along = Along(name, input, dim, keepdim)
-    values = extreme_of(along)
+    values = extreme_of(input, along)
 
     def rule(d: Tensor) -> Tensor:
-        return where(_places(along) == along.spread(indices), along.spread(d), 0)
+        return where(_places(along, d.backend) == along.spread(indices), along.spread(d), 0)
 
     return Chosen(recorded(values, name, (input, rule)), indices)
 
@@ -304,24 +306,24 @@ def _arg(name: str, input: Tensor, dim: int | None, keepdim: bool) -> Tensor:
         raise MinigradError(f"{name} of shape {input.shape} finds indices along one dimension, not along {dim}")
     if along.count == 0:
         raise MinigradError(f"{name} of shape {input.shape}: there is no element along dimension {dim}")
-    candidates = where(_equal_or_nan(input, extreme_of(along)), _places(along), along.count)
+    is_extreme = _equal_or_nan(input, extreme_of(input, along))
+    candidates = where(is_extreme, _places(along, input.backend), along.count)
     return amin(candidates, dim, keepdim)
 
 
-def _places(along: Along) -> Tensor:
+def _places(along: Along, backend: Backend) -> Tensor:
     """The index along the only dimension, beside every element."""
-    ndim, dims = along.input.ndim, along.dims
-    places = arange(along.count, backend=along.input.backend)
-    return places.view([-1 if d in dims else 1 for d in range(ndim)]).expand(along.input.shape)
+    places = arange(along.count, backend=backend)
+    return places.view([-1 if d in along.dims else 1 for d in range(len(along.full))]).expand(along.full)
 
 
 @operation
 def all(input: Tensor, dim: Dim = None, keepdim: bool = False) -> Tensor:
     """Whether all elements along dimensions are true, or not 0."""
-    return Along("all", input.to(dtypes.bool), dim, keepdim).reduced(_and, True, dtypes.bool)
+    return Along("all", input, dim, keepdim).reduced(input.to(dtypes.bool), _and, True, dtypes.bool)
 
 
 @operation
 def any(input: Tensor, dim: Dim = None, keepdim: bool = False) -> Tensor:
     """Whether any element along dimensions is true, or not 0."""
-    return Along("any", input.to(dtypes.bool), dim, keepdim).reduced(_or, False, dtypes.bool)
+    return Along("any", input, dim, keepdim).reduced(input.to(dtypes.bool), _or, False, dtypes.bool)

@@ -53,8 +53,8 @@ def expand(input: Tensor, *sizes: Any) -> Tensor:
     >>> tensor([[1], [2]]).expand(-1, 3).tolist()
     [[1, 1, 1], [2, 2, 2]]
     """
-    out = input.aliased(strides.expand(input.layout, integers(sizes)))
-    return recorded(out, "expand", (input, lambda d: unbroadcast(d, input.shape)))
+    out, shape = input.aliased(strides.expand(input.layout, integers(sizes))), input.shape
+    return recorded(out, "expand", (input, lambda d: unbroadcast(d, shape)))
 
 
 def unbroadcast(d: Tensor, shape: Shape) -> Tensor:
@@ -74,7 +74,8 @@ def view(input: Tensor, *shape: Any) -> Tensor:
             f"shape {input.shape} with strides {input.stride()} has no view of shape {sizes}: its elements "
             "would have to move; use reshape, which copies where it must"
         )
-    return recorded(input.aliased(layout), "view", (input, lambda d: d.reshape(input.shape)))
+    old = input.shape
+    return recorded(input.aliased(layout), "view", (input, lambda d: d.reshape(old)))
 
 
 @operation
@@ -123,18 +124,18 @@ def unfold(input: Tensor, dimension: int, size: int, step: int) -> Tensor:
     [[0, 1, 2], [1, 2, 3], [2, 3, 4]]
     """
     dim = strides.as_dim(dimension, input.ndim)
-    out = input.aliased(strides.windows(input.layout, dim, size, step))
-    return recorded(out, "unfold", (input, lambda d: _folded(d, dim, step, input.shape)))
+    out, shape = input.aliased(strides.windows(input.layout, dim, size, step)), input.shape
+    return recorded(out, "unfold", (input, lambda d: _folded(d, dim, step, shape)))
 
 
 def _folded(d: Tensor, dim: int, step: int, shape: Shape) -> Tensor:
     """The windows of ``d`` added up where they came from: what ``unfold`` does, backwards."""
-    out = d.new_empty(shape).zero_()
-    windows = strides.windows(out.layout, dim, d.shape[-1], step)
-    for i in range(d.shape[-1]):  # the i-th elements of all windows: no two are one element of out
+    out, size = d.new_empty(shape).zero_(), d.shape[-1]
+    windows = strides.windows(out.layout, dim, size, step)
+    for i in range(size):  # the i-th elements of all windows: no two are one element of out
         target = out.aliased(strides.subscript(windows, (..., i)))
         d.backend.zip(_add, target, target, d.aliased(strides.subscript(d.layout, (..., i))))
-    return recorded(out, "fold", (d, lambda dd: dd.unfold(dim, d.shape[-1], step)))
+    return recorded(out, "fold", (d, lambda dd: dd.unfold(dim, size, step)))
 
 
 def _add(a: Any, b: Any) -> Any:
@@ -158,7 +159,8 @@ def subscript(input: Tensor, key: Any) -> Tensor:
             raise MinigradError(f"cannot index shape {input.shape}: {error}") from None
     else:
         out = input.aliased(strides.subscript(input.layout, key))
-    return recorded(out, "subscript", (input, lambda d: _put(d, key, input.shape)))
+    shape = input.shape
+    return recorded(out, "subscript", (input, lambda d: _put(d, key, shape)))
 
 
 def _put(d: Tensor, key: Any, shape: Shape) -> Tensor:

@@ -349,6 +349,37 @@ def test_a_graph_that_nobody_holds_is_gone_at_once():
         gc.enable()
 
 
+@pytest.mark.parametrize(
+    "expression",
+    [
+        lambda x: x + 1,
+        lambda x: x.sum(),
+        lambda x: x.mean(0),
+        lambda x: x.max(0).values,
+        lambda x: x.exp(),
+        lambda x: x.softmax(0),
+        lambda x: x.cumsum(0),
+        lambda x: x.view(2, 1),
+        lambda x: x.expand(3, 2),
+        lambda x: x.unfold(0, 1, 1),
+        lambda x: x[0],
+        lambda x: x[[0, 0]],
+        lambda x: minigrad.cat([x, x]),
+        lambda x: minigrad.pad(x, (1, 1)),
+        lambda x: x.to(minigrad.float32),
+        lambda x: x.clone(),
+        lambda x: x.flip(0),
+    ],
+)
+def test_what_no_rule_needs_is_not_kept(expression):
+    x = leaf(1.0, 2.0) + 0
+    held = weakref.ref(x)
+    y = expression(x)
+    del x
+    assert held() is None
+    y.sum().backward()
+
+
 # --- Where to start
 
 
