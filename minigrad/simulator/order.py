@@ -182,7 +182,8 @@ def fence(thread: Thread, time: int, *, device: bool) -> None:
         own[_warp_key(who)] = warp.sync
     if block.barrier >= 0:
         own[_block_key(who)] = block.barrier
-    known = _together(_together(block.knows, thread.knows), own)
+    # What others of the block have handed to it is in ``block.fenced`` already.
+    known = _together(thread.knows, own)
     thread.fenced = {**thread.fenced, block.number: known}
     if device:
         thread.fenced[None] = known

@@ -311,7 +311,6 @@ class PreciseRun:
         if operation != "activemask" and not mask >> self.thread.lane & 1:
             sentence = f"calls {operation} with a mask that does not name its own lane, {self.thread.lane}"
             self.fault("bad-warp-operation", sentence, access, action="called")
-            mask |= 1 << self.thread.lane
         return self._wait(Wait("warp", access, None, operation, mask, operand))
 
     def report_turns(self, turns: int, frame: FrameType, *, pause: bool = True) -> int:

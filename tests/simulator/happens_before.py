@@ -17,8 +17,8 @@ import numba
 from hypothesis import strategies as st
 from numba import cuda
 
-CELLS = 2
-"""Of global memory, and as many of each block's shared memory."""
+CELLS = 4
+"""Of global memory, and as many of each block's shared memory. The latter half is for handing on, mostly."""
 
 
 class Step(NamedTuple):
@@ -186,7 +186,8 @@ def _threads(draw: Any, block: int, active: tuple[int, ...]) -> list[list[Step]]
     live = set(active)
     for _ in range(draw(st.integers(1, 4))):
         for thread in sorted(live):
-            threads[thread] += draw(st.lists(_STEPS, max_size=2))
+            for steps in draw(st.lists(_STEPS, max_size=2)):
+                threads[thread] += steps
         live -= draw(st.sampled_from([set(), set(), set(), {0}, {1}]))
         meeting = draw(st.sampled_from([None, "barrier", "barrier", "syncwarp", "shuffle"]))
         if meeting == "barrier":
@@ -201,9 +202,23 @@ def _threads(draw: Any, block: int, active: tuple[int, ...]) -> list[list[Step]]
 
 
 _SPACES = st.sampled_from(["global", "global", "shared"])
-_CELLS = st.integers(0, CELLS - 1)
+_DATA = st.integers(0, CELLS // 2 - 1)
+_FLAGS = st.integers(CELLS // 2, CELLS - 1)
+_WRITE = st.builds(Step, st.just("write"), _SPACES, _DATA, st.integers(1, 2))
+_READ = st.builds(Step, st.just("read"), _SPACES, _DATA)
+_SIGNAL = st.builds(Step, st.just("atomic"), _SPACES, _FLAGS)
+_FENCE = st.sampled_from([Step("fence"), Step("fence"), Step("fence of the block")])
+_ANYTHING = st.builds(
+    Step, st.sampled_from(["read", "atomic", "write"]), _SPACES, st.integers(0, CELLS - 1), st.just(1)
+)
 _STEPS = st.one_of(
-    st.builds(Step, st.sampled_from(["read", "atomic"]), _SPACES, _CELLS),
-    st.builds(Step, st.just("write"), _SPACES, _CELLS, st.integers(1, 2)),
-    st.sampled_from([Step("fence"), Step("fence"), Step("fence of the block")]),
+    st.tuples(_WRITE),
+    st.tuples(_READ),
+    st.tuples(_FENCE),
+    st.tuples(_SIGNAL),
+    st.tuples(_ANYTHING),
+    st.tuples(_WRITE, _FENCE, _SIGNAL),
+    st.tuples(_FENCE, _SIGNAL),
+    st.tuples(_SIGNAL, _READ),
+    st.tuples(_SIGNAL, _FENCE, _SIGNAL),
 )

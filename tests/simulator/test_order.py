@@ -300,6 +300,72 @@ def handed_on_twice(a):
         cuda.atomic.add(a, block + 1, 1)
 
 
+def fenced_by_one_lane_and_counted_by_another(a):
+    i = cuda.threadIdx.x
+    if i == 0:
+        a[cuda.blockIdx.x + 2] = 1
+        cuda.threadfence()
+    cuda.syncwarp()
+    if i == 1 and cuda.atomic.add(a, 0, 1) == cuda.gridDim.x - 1:
+        for block in range(cuda.gridDim.x):
+            a[block + 20] = a[block + 2]
+
+
+def fenced_by_one_lane_of_a_mask_and_counted_by_another(a):
+    i = cuda.threadIdx.x
+    if i == 0:
+        a[cuda.blockIdx.x + 2] = 1
+        cuda.threadfence()
+    if i < 2:
+        cuda.syncwarp(0b11)
+    if i == 1 and cuda.atomic.add(a, 0, 1) == cuda.gridDim.x - 1:
+        for block in range(cuda.gridDim.x):
+            a[block + 20] = a[block + 2]
+
+
+def fenced_after_the_warp_has_met(a):
+    i = cuda.threadIdx.x
+    a[cuda.grid(1) + 2] = 1
+    cuda.syncwarp()
+    if i == 1:
+        cuda.threadfence()
+        if cuda.atomic.add(a, 0, 1) == cuda.gridDim.x - 1:
+            for k in range(cuda.gridDim.x * cuda.blockDim.x):
+                a[k + 20] = a[k + 2]
+
+
+def fenced_within_the_block_and_then_for_the_device(a):
+    """Thread 0 hands on to thread 1 of its block, which hands it on to the last block."""
+    i = cuda.threadIdx.x
+    if i == 0:
+        a[cuda.blockIdx.x + 2] = 1
+        cuda.threadfence_block()
+        cuda.atomic.add(a, 40 + cuda.blockIdx.x, 1)
+    if i == 1:
+        while cuda.atomic.add(a, 40 + cuda.blockIdx.x, 0) == 0:
+            pass
+        cuda.threadfence()
+        if cuda.atomic.add(a, 0, 1) == cuda.gridDim.x - 1:
+            for block in range(cuda.gridDim.x):
+                a[block + 20] = a[block + 2]
+
+
+def learnt_before_a_barrier_and_handed_on_after_it(a):
+    block, i = cuda.blockIdx.x, cuda.threadIdx.x
+    if i == 0:
+        if block > 0:
+            while cuda.atomic.add(a, block, 0) == 0:
+                pass
+        else:
+            a[40] = 1
+    cuda.syncthreads()
+    if i == 1:
+        if block == 2:
+            a[41] = a[40]
+        cuda.threadfence()
+        cuda.atomic.add(a, block + 1, 1)
+
+
 def a_fence_within_the_block(a):
     i = cuda.threadIdx.x
     if i == 0:
@@ -360,6 +426,17 @@ def one_value_by_all_and_a_reader_who_has_met_one_of_them(a):
         a[1] = a[0]
 
 
+def a_read_between_two_writes_of_one_value(a):
+    if cuda.blockIdx.x == 1 or cuda.threadIdx.x == 0:
+        a[0] = 1
+    cuda.syncthreads()
+    if cuda.blockIdx.x == 0 and cuda.threadIdx.x == 1:
+        a[1] = a[0]
+    cuda.syncthreads()
+    if cuda.threadIdx.x == 0:
+        a[0] = 1
+
+
 def nan_by_all(a):
     tile = cuda.shared.array(1, numba.float32)
     tile[0] = np.nan
@@ -417,6 +494,11 @@ EXAMPLES = [
     (the_fence_comes_after_the_atomic, 2, 1, RACE),
     (the_atomics_are_on_different_cells, 2, 1, RACE),
     (a_fence_within_the_block, 1, 2, FINE),
+    (fenced_by_one_lane_and_counted_by_another, 3, 4, FINE),
+    (fenced_by_one_lane_of_a_mask_and_counted_by_another, 3, 4, FINE),
+    (fenced_after_the_warp_has_met, 3, 4, FINE),
+    (fenced_within_the_block_and_then_for_the_device, 3, 2, FINE),
+    (a_read_between_two_writes_of_one_value, 2, 2, RACE),
     (atomics_alone, 2, 40, FINE),
     (an_atomic_and_a_plain_read, 1, 2, RACE),
     (one_value_by_all, 1, 4, ["same-value-writes"]),
@@ -450,6 +532,25 @@ def test_what_was_handed_on_is_handed_on_again_but_only_in_the_order_in_which_it
     assert kinds(handed_on_twice, 3, 1, "reverse") == RACE
     assert kinds(an_atomic_after_it_was_set, 2, 1) == FINE
     assert kinds(an_atomic_after_it_was_set, 2, 1, "reverse") == RACE
+
+
+def test_what_was_learnt_before_a_barrier_is_handed_on_after_it():
+    assert kinds(learnt_before_a_barrier_and_handed_on_after_it, 3, 2) == FINE
+
+
+def test_the_two_that_are_named_are_two_that_race():
+    """Thread 32 writes the same value as the last block; it is the atomic in between that makes it a race."""
+
+    def kernel(a):
+        if cuda.threadIdx.x == 32:
+            a[0] = 1
+        cuda.syncthreads()
+        if cuda.grid(1) == 1:
+            cuda.atomic.add(a, 0, 1)
+
+    (race,) = launch(kernel, 2, 33, np.zeros(1)).faults
+    assert (race.thread, race.action) == ((32, 0, 0), "wrote")
+    assert race.other is not None and (race.other.thread, race.other.action) == ((1, 0, 0), "updated")
 
 
 def test_thousands_of_readers_do_not_hide_the_one_that_races():

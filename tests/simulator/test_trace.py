@@ -287,3 +287,11 @@ def test_the_limit_of_a_recording_is_the_last_access_that_is_kept(monkeypatch):
         with pytest.raises(TraceTooLarge):
             launch(kernel, 2, 3, a)
     assert not launch(kernel, 2, 3, np.zeros(20_000), record=False).faults
+
+    def reads_now_and_then(a):
+        for k in range(20_000):
+            if k % 20 == 0:
+                a[k % 7]
+
+    with pytest.raises(TraceTooLarge):
+        launch(reads_now_and_then, 1, 1, np.zeros(7))

@@ -225,6 +225,20 @@ def test_lanes_that_part_meet_in_masks_of_their_own():
     assert out.tolist() == [2, 1] * 16
 
 
+@pytest.mark.parametrize("order", ["forward", "reverse"])
+def test_lanes_that_have_met_go_on_in_the_order_of_the_launch(order: str):
+    def kernel(out):
+        i = cuda.threadIdx.x
+        if i % 2:
+            cuda.syncwarp(0b1010)
+        else:
+            cuda.syncwarp(0b0101)
+        out[i] = 1
+
+    events = launch(kernel, 1, 4, np.zeros(4), order=order).events
+    assert [event.thread[0] for event in events] == ([0, 1, 2, 3] if order == "forward" else [3, 2, 1, 0])
+
+
 def test_two_different_operations_do_not_meet():
     def kernel(out):
         if cuda.threadIdx.x:
