@@ -220,7 +220,7 @@ class _Applied(Node):
         self.rule = rule
         self.name = rule.name
         self.edges = edges
-        self.saved = operands if rule.saves_operands else ()
+        self.saved = operands if rule.saves_all else tuple([operands[place] for place in rule.saves])
         self.result = _alone(result) if rule.saves_result else None
         self.hooks = self.holder = None
         self.number = now()

@@ -45,9 +45,10 @@ class Rule:
         self.kind = kind
         self.operands = _parameters(forward)
         asked = {parameter for function in backward if function for parameter in _parameters(function)}
-        self.saves_operands = not asked.isdisjoint(self.operands)
+        self.saves = [place for place, operand in enumerate(self.operands) if operand in asked]
+        self.saves_all = len(self.saves) == len(self.operands)
         self.saves_result = "out" in asked
-        known = ("d", *(self.operands if self.saves_operands else ()), *(("out",) if self.saves_result else ()))
+        known = ["d", *(self.operands[place] for place in self.saves), *(["out"] if self.saves_result else [])]
         self.backward = [function and BackwardRule(function, known) for function in backward]
         self.passes_on = bool(backward) and all(each and each.passes_on for each in self.backward)
         # The short way computes floats of floats; of all gradients at once.
@@ -58,7 +59,7 @@ class Rule:
 class BackwardRule:
     """The scalar function of a gradient, and the places of what it asks for among what is known."""
 
-    def __init__(self, function: ScalarFunction, known: tuple[str, ...]) -> None:
+    def __init__(self, function: ScalarFunction, known: list[str]) -> None:
         self.function = function
         self.places = [known.index(name) for name in _parameters(function)]
         self.passes_on = self.places == [0] and _is_identity(function)
