@@ -174,22 +174,27 @@ def _judgement(program: Program, cells: dict[Cell, list[Event]], past: dict[Even
 
 
 @st.composite
-def programs(draw: Any) -> Program:
-    """Programs in which whoever is waited for comes: all threads of a block go through the same meetings, or end."""
-    grid, block, active = draw(st.sampled_from([(1, 3, (0, 1, 2)), (2, 2, (0, 1)), (3, 1, (0,)), (2, 34, (0, 1, 32))]))
-    return Program(grid, block, [_threads(draw, block, active) for _ in range(grid)])
+def programs(draw: Any, *, plain: bool = False) -> Program:
+    """Programs in which whoever is waited for comes: all threads of a block go through the same meetings, or end.
+
+    Plain ones have only reads, writes and barriers, and no thread ends early.
+    """
+    shapes = [(1, 3, (0, 1, 2)), (2, 2, (0, 1)), (3, 1, (0,))] + [(2, 34, (0, 1, 32))] * (not plain)
+    grid, block, active = draw(st.sampled_from(shapes))
+    return Program(grid, block, [_threads(draw, block, active, plain) for _ in range(grid)])
 
 
-def _threads(draw: Any, block: int, active: tuple[int, ...]) -> list[list[Step]]:
+def _threads(draw: Any, block: int, active: tuple[int, ...], plain: bool) -> list[list[Step]]:
     """The steps of the threads of one block; those that are not active have none."""
     threads: list[list[Step]] = [[] for _ in range(block)]
     live = set(active)
     for _ in range(draw(st.integers(1, 4))):
         for thread in sorted(live):
-            for steps in draw(st.lists(_STEPS, max_size=2)):
+            for steps in draw(st.lists(_PLAIN_STEPS if plain else _STEPS, max_size=1 if plain else 2)):
                 threads[thread] += steps
-        live -= draw(st.sampled_from([set(), set(), set(), {0}, {1}]))
-        meeting = draw(st.sampled_from([None, "barrier", "barrier", "syncwarp", "shuffle"]))
+        live -= draw(st.just(set()) if plain else st.sampled_from([set(), set(), set(), {0}, {1}]))
+        meetings = [None, "barrier"] if plain else [None, "barrier", "barrier", "syncwarp", "shuffle"]
+        meeting = draw(st.sampled_from(meetings))
         if meeting == "barrier":
             meant = set(live)
         elif meeting is not None:
@@ -202,6 +207,7 @@ def _threads(draw: Any, block: int, active: tuple[int, ...]) -> list[list[Step]]
 
 
 _SPACES = st.sampled_from(["global", "global", "shared"])
+_ANY_CELL = st.integers(0, CELLS - 1)
 _DATA = st.integers(0, CELLS // 2 - 1)
 _FLAGS = st.integers(CELLS // 2, CELLS - 1)
 _WRITE = st.builds(Step, st.just("write"), _SPACES, _DATA, st.integers(1, 2))
@@ -210,6 +216,10 @@ _SIGNAL = st.builds(Step, st.just("atomic"), _SPACES, _FLAGS)
 _FENCE = st.sampled_from([Step("fence"), Step("fence"), Step("fence of the block")])
 _ANYTHING = st.builds(
     Step, st.sampled_from(["read", "atomic", "write"]), _SPACES, st.integers(0, CELLS - 1), st.just(1)
+)
+_PLAIN_STEPS = st.one_of(
+    st.tuples(st.builds(Step, st.just("write"), _SPACES, _ANY_CELL, st.integers(1, 2))),
+    st.tuples(st.builds(Step, st.just("read"), _SPACES, _ANY_CELL)),
 )
 _STEPS = st.one_of(
     st.tuples(_WRITE),

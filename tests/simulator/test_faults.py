@@ -281,6 +281,7 @@ VIEWS = [
     ("the transpose", lambda a: a.T, (5, 4), (4, 5)),
     ("a row of the transpose", lambda a: a.T[5], 4, (4, 5)),
     ("a slice of a slice", lambda a: a[1:, 2:][1:, 1:], (2, 0), (4, 3)),
+    ("every other one of every other one", lambda a: a[0, ::2][::2], 2, (0, 8)),
     ("an ellipsis", lambda a: a[..., 1], 4, (4, 1)),
     ("a row below the last", lambda a: a[4], 2, (4, 2)),
     ("a row above the first", lambda a: a[-1], 2, (-1, 2)),

@@ -461,6 +461,20 @@ def test_integers_that_do_not_fit_wrap_around():
     assert out.tolist() == [3, 255, 3, 1]
 
 
+def test_barriers_that_answer_tell_all_threads_the_same():
+    def kernel(out, a):
+        i = cuda.threadIdx.x
+        out[i, 0] = cuda.syncthreads_count(a[i])
+        out[i, 1] = cuda.syncthreads_and(a[i] >= 0)
+        out[i, 2] = cuda.syncthreads_or(a[i] == 3)
+        out[i, 3] = cuda.syncthreads_and(a[i])
+        out[i, 4] = cuda.syncthreads_or(a[i] == 7)
+
+    (trace, (out, _)) = both(kernel, 1, 40, np.zeros((40, 5)), np.arange(40) % 4)
+    assert not trace.faults
+    assert out.tolist() == [[30, 1, 1, 0, 0]] * 40
+
+
 @pytest.mark.filterwarnings("error")
 def test_arithmetic_that_overflows_warns_nobody():
     def kernel(out, a):

@@ -449,6 +449,12 @@ def reads_by_many_blocks_and_then_a_write(a):
         a[0] = 1
 
 
+def reads_by_two_blocks_and_a_write_of_the_second(a):
+    x = a[0]
+    if cuda.grid(1) == cuda.gridsize(1) - 1:
+        a[0] = x + 1
+
+
 def reads_by_many_and_a_write_of_one_of_them(a):
     i = cuda.threadIdx.x
     x = a[40]
@@ -508,6 +514,7 @@ EXAMPLES = [
     (one_value_by_all_and_a_reader_who_has_met_one_of_them, 1, 3, ["race", "same-value-writes"]),
     (nan_by_all, 1, 2, ["same-value-writes"]),
     (reads_by_many_blocks_and_then_a_write, 5, 2, RACE),
+    (reads_by_two_blocks_and_a_write_of_the_second, 2, 1, RACE),
     (reads_by_many_and_a_write_of_one_of_them, 1, 4, RACE),
     (ends_early, 1, 4, ["ended-before-barrier"]),
 ]
