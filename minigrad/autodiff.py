@@ -91,13 +91,9 @@ class Node:
         return [None if edge is None else rule(d, *saved) for edge, rule in zip(edges, self.rules, strict=True)]
 
     def unpacked(self) -> list[Any]:
-        """What was saved, if it is still there and still what it was."""
-        if self.saved is None:
-            raise MinigradError(
-                f"backward came to {self.name} a second time, and what it had saved is freed; the first time, "
-                "call backward (or grad) with retain_graph=True"
-            )
-        return [self.unchanged(self.linked_result() if value is RESULT else value) for value in self.saved]
+        """What was saved, if it is still what it was."""
+        saved = self.saved or ()
+        return [self.unchanged(self.linked_result() if value is RESULT else value) for value in saved]
 
     def unchanged(self, value: Any) -> Any:
         """A saved value; an error if it is a tensor that was changed in place since."""
@@ -174,6 +170,11 @@ def _sweep(
                 _accumulate(node.holder(), d)
             if not edges:
                 continue
+            if node.saved is None:
+                raise MinigradError(
+                    f"backward came a second time to {node.name}, whose result has shape {d.shape}, and what it had "
+                    "saved is freed; the first time, call backward (or grad) with retain_graph=True"
+                )
             for edge, gradient in zip(edges, node.gradients(d, edges)):  # noqa: B905 - one for each, and this is hot
                 if edge is not None and gradient is not None:  # where there is an edge, there is a gradient
                     before = gradients.get(edge)

@@ -113,8 +113,8 @@ def written_into(input: Tensor, source: Operand, part: Tensor | None = None) -> 
     refuse_to_lose_a_gradient(input, source)
     if source.backend is not input.backend:
         raise MinigradError(
-            f"cannot write a tensor on the backend {source.backend.name} into one on {input.backend.name}; "
-            "move it with x.to(backend)"
+            f"cannot write shape {source.shape} on the backend {source.backend.name} into shape {part.shape} on "
+            f"{input.backend.name}; move it with x.to(backend)"
         )
     into(part, source)
     input.written[0] = now()

@@ -65,8 +65,6 @@ class _Applied(Node):
         return out
 
     def gradients(self, d: Tensor, edges: tuple[Node | None, ...]) -> list[Tensor | None]:
-        if self.saved is None:
-            self.unpacked()
         backward: Callable[..., Any] = self.function.backward
         returned = backward(self.ctx, d)
         given = list(returned) if isinstance(returned, tuple | list) else [returned]

@@ -229,8 +229,6 @@ class _Applied(Node):
         rule, form = self.rule, d.form
         if rule.passes_on:
             return (d, d)[: len(edges)]
-        if self.saved is None:
-            self.unpacked()
         if form is not None and rule.has_short_way and not recording.get():
             gradients = self._gradients_shortly(d, form)
             if gradients is not None:

@@ -50,7 +50,10 @@ def cat(tensors: Sequence[Tensor], dim: int = 0) -> Tensor:
             shapes = ", ".join(str(each.shape) for each in tensors)
             raise MinigradError(f"cat along dimension {dim} of shapes {shapes}: all other sizes must agree")
         if other.backend is not first.backend:
-            raise MinigradError(f"cat of tensors on {first.backend.name} and {other.backend.name}: move one with .to")
+            raise MinigradError(
+                f"cat of shape {first.shape} on the backend {first.backend.name} and shape {other.shape} on "
+                f"{other.backend.name}; move one with x.to(backend)"
+            )
     dtype = reduce(promote, [each.dtype for each in tensors])
     tensors = [each.to(dtype) for each in tensors]
     sizes = [each.shape[dim] for each in tensors]

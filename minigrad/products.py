@@ -34,9 +34,15 @@ def matmul(input: Tensor, other: Tensor) -> Tensor:
     if 0 in (a.ndim, b.ndim):
         raise MinigradError(f"matmul needs at least one dimension on each side, and got {a.shape} and {b.shape}")
     if a.dtype != b.dtype or a.dtype.kind == "b":
-        raise MinigradError(f"matmul of {a.dtype} and {b.dtype}: the dtypes must agree, and not be bool; convert one")
+        raise MinigradError(
+            f"matmul of {a.dtype} of shape {a.shape} and {b.dtype} of shape {b.shape}: the dtypes must agree, and "
+            "not be bool; convert one"
+        )
     if a.backend is not b.backend:
-        raise MinigradError(f"matmul of tensors on {a.backend.name} and {b.backend.name}: move one with .to")
+        raise MinigradError(
+            f"matmul of shape {a.shape} on the backend {a.backend.name} and shape {b.shape} on {b.backend.name}; move "
+            "one with x.to(backend)"
+        )
     rows = a.unsqueeze(0) if a.ndim == 1 else a
     columns = b.unsqueeze(1) if b.ndim == 1 else b
     if rows.shape[-1] != columns.shape[-2]:

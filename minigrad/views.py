@@ -67,7 +67,7 @@ def unbroadcast(d: Tensor, shape: Shape) -> Tensor:
 @operation
 def view(input: Tensor, *shape: Any) -> Tensor:
     """A view of another shape; one size may be -1. Fails where only a copy could have that shape."""
-    sizes = strides.resolve_shape(integers(shape), input.numel())
+    sizes = _sizes(input, shape)
     layout = strides.view(input.layout, sizes)
     if layout is None:
         raise MinigradError(
@@ -81,8 +81,15 @@ def view(input: Tensor, *shape: Any) -> Tensor:
 @operation
 def reshape(input: Tensor, *shape: Any) -> Tensor:
     """The same elements in another shape; one size may be -1. A view where possible, else a copy."""
-    sizes = strides.resolve_shape(integers(shape), input.numel())
+    sizes = _sizes(input, shape)
     return view(input.clone() if strides.view(input.layout, sizes) is None else input, sizes)
+
+
+def _sizes(input: Tensor, shape: tuple[Any, ...]) -> Shape:
+    try:
+        return strides.resolve_shape(integers(shape), input.numel())
+    except MinigradError as error:
+        raise MinigradError(f"shape {input.shape} cannot become another: {error}") from None
 
 
 @operation

@@ -61,7 +61,7 @@ def test_matmul_is_numpys_on_any_views(data):
         (zeros(3), zeros(4), "shapes (3,) and (4,)"),
         (zeros(2, 2, 3), zeros(4, 3, 2), "shapes (2, 2, 3) and (4, 3, 2): shapes (2,) and (4,) do not broadcast"),
         (zeros(()), zeros(3), "got () and (3,)"),
-        (zeros(2, 2), zeros(2, 2, dtype=minigrad.float64), "float32 and float64"),
+        (zeros(2, 2), zeros(2, 2, dtype=minigrad.float64), "float32 of shape (2, 2) and float64 of shape (2, 2)"),
         (zeros(2, 2, dtype=bool), zeros(2, 2, dtype=bool), "not be bool"),
         (zeros(2, 2), 3, "matmul works on a tensor, and got int"),
     ],
