@@ -52,7 +52,8 @@ _FUTURES = reduce(lambda flags, name: flags | getattr(__future__, name).compiler
 
 def rewritten(function: FunctionType) -> CodeType | None:
     """The changed code of ``function``, or None where its source cannot be had."""
-    return _rewritten_code(function.__code__, _source_of(function.__code__.co_filename))
+    code = function.__code__
+    return _rewritten_code(code, code.co_filename, _source_of(code.co_filename))
 
 
 def computes_with_truths(function: Callable[..., object]) -> bool:
@@ -92,14 +93,15 @@ def endless_loop(frame: FrameType, kernel: CodeType) -> tuple[CodeType, int]:
 
 
 @lru_cache(512)
-def _rewritten_code(code: CodeType, source: str) -> CodeType | None:
+def _rewritten_code(code: CodeType, filename: str, source: str) -> CodeType | None:
+    # Codes are equal whatever their files, so the file's name has to be a key of its own.
     definition = _definition_of(code, source)
     if definition is None:
         return None
     flags = code.co_flags & _FUTURES
     # The file compiled anew has to hold the code that we were handed: else it is not the one that was imported, and its
     # lines would lie.
-    if not any(_same_code(compiled, code) for compiled in _codes_of(source, code.co_filename, flags)):
+    if not any(_same_code(compiled, code) for compiled in _codes_of(source, filename, flags)):
         return None
     return _compile(_Rewriter().visit(definition), code, flags)
 

@@ -5,12 +5,34 @@ from __future__ import annotations
 import dis
 import linecache
 from bisect import bisect_right
-from functools import lru_cache
 from types import CodeType, FrameType
 from typing import Any
 
-_starts: dict[int, tuple[CodeType, list[int]]] = {}
 _MAX_CODES = 1024
+_known: dict[int, _Instructions] = {}
+
+
+class _Instructions:
+    """What is to be known of a code object's instructions: where each begins, and at which line."""
+
+    def __init__(self, code: CodeType) -> None:
+        self.code = code  # holding it keeps its id its own
+        self.lines = list(code.co_lines())
+        self.starts: list[int] = []
+        for instruction in dis.get_instructions(code):
+            last = self.starts[-1] if self.starts else 0
+            self.starts += [last] * (instruction.offset // 2 - len(self.starts))
+            self.starts.append(instruction.offset)
+        self.starts += [self.starts[-1]] * (len(code.co_code) // 2 - len(self.starts) + 1)
+
+
+def _of(code: CodeType) -> _Instructions:
+    known = _known.get(id(code))  # by identity: hashing a code object hashes all that is in it
+    if known is None:
+        if len(_known) >= _MAX_CODES:
+            _known.clear()
+        known = _known[id(code)] = _Instructions(code)
+    return known
 
 
 def instruction_starts(code: CodeType) -> list[int]:
@@ -19,17 +41,7 @@ def instruction_starts(code: CodeType) -> list[int]:
     The same call leaves different values of ``f_lasti`` before and after the interpreter has specialised it, since an
     instruction is followed by cache entries; its start is always the same.
     """
-    known = _starts.get(id(code))  # by identity: hashing a code object hashes all that is in it
-    if known is None:
-        starts: list[int] = []
-        for instruction in dis.get_instructions(code):
-            starts += [starts[-1] if starts else 0] * (instruction.offset // 2 - len(starts))
-            starts.append(instruction.offset)
-        starts += [starts[-1]] * (len(code.co_code) // 2 - len(starts) + 1)
-        if len(_starts) >= _MAX_CODES:
-            _starts.clear()
-        known = _starts[id(code)] = (code, starts)  # holding the code keeps its id its own
-    return known[1]
+    return _of(code).starts
 
 
 def place_of(code: CodeType, position: int) -> tuple[int, int]:
@@ -83,14 +95,9 @@ class Places:
         return first
 
 
-@lru_cache(1024)
-def _lines(code: CodeType) -> tuple[tuple[int, int, int | None], ...]:
-    return tuple(code.co_lines())
-
-
 def line_of(code: CodeType, position: int) -> int | None:
     """The line, counted from 1, of the instruction at ``position`` (a frame's ``f_lasti``)."""
-    for start, end, line in _lines(code):
+    for start, end, line in _of(code).lines:
         if start <= position < end:
             return line
     return code.co_firstlineno
@@ -98,7 +105,7 @@ def line_of(code: CodeType, position: int) -> int | None:
 
 def position_of_line(code: CodeType, line: int) -> int:
     """The position (as ``f_lasti``) of the first instruction of a line, or of the code where the line has none."""
-    return next((start for start, _, number in _lines(code) if number == line), 0)
+    return next((start for start, _, number in _of(code).lines if number == line), 0)
 
 
 def source_line(filename: str, line: int | None) -> str:

@@ -124,7 +124,7 @@ class Trace:
         index = index_of_cell(position, cells.shape)
         return Event(verb, cells.name, cells.space, index, value, block, thread, line, time_of(access))
 
-    @property
+    @cached_property
     def accesses(self) -> tuple[Event, ...]:
         """The events that touch memory."""
         return tuple(event for event in self.events if event.verb != "barrier")

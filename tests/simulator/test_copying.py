@@ -484,6 +484,23 @@ def test_an_edited_file_that_was_imported_again_gives_its_new_lines(module_of):
     assert {line for _, line, _ in told(module_of("# one more line\n" + FIRST).kernel)} == {6}
 
 
+def test_a_line_put_in_gives_the_new_lines_when_imported_again(module_of):
+    told(module_of(FIRST).kernel)
+    longer = FIRST.replace("    i = cuda", "\n    i = cuda")
+    assert {line for _, line, _ in told(module_of(longer).kernel)} == {6}
+    assert {line for _, line, _ in told(module_of(FIRST).kernel)} == {5}
+
+
+def test_the_same_text_in_two_files_is_told_apart(tmp_path):
+    files = []
+    for name in ("one.py", "two.py"):
+        (tmp_path / name).write_text(FIRST)
+        names: dict[str, Any] = {}
+        exec(compile(FIRST, str(tmp_path / name), "exec"), names)
+        files.append(launch(names["kernel"], 1, 2, np.zeros(2)).faults[0].file)
+    assert files == [str(tmp_path / "one.py"), str(tmp_path / "two.py")]
+
+
 def test_a_statement_over_several_lines_faults_at_the_line_of_the_access():
     def kernel(out, a):
         out[
