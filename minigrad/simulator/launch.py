@@ -180,13 +180,13 @@ def _precise_trace(plan: Plan, run: PreciseRun) -> Trace:
     for position, name, array in plan.arrays():
         cells = run.arguments[position].cells
         values = cells.values
-        missing = [at for at, value in enumerate(values) if value is None]
-        if missing:
-            before = array.reshape(-1)
-            values = [before[at] if value is None else value for at, value in enumerate(values)]
         if name in plan.outputs:
+            missing = [at for at, value in enumerate(values) if value is None]
             unwritten[name] = tuple(index_of_cell(at, array.shape) for at in missing)
         if cells.changed:
+            for at, before in enumerate(array.flat):
+                if values[at] is None:
+                    values[at] = before
             _put_back(name, array, values)
     return Trace(
         grid=plan.grid,

@@ -79,6 +79,7 @@ class Cells:
         "atomics",
         "before",
         "dtype",
+        "initial",
         "is_local",
         "name",
         "noted",
@@ -102,20 +103,22 @@ class Cells:
         name: str,
         space: str,
         room: Room | None = None,
+        initial: npt.NDArray[Any] | None = None,
     ) -> None:
         self.run = run
-        self.values = values  # None where nothing was written
+        self.values = values  # None where nothing was written, unless
+        self.initial = initial  # says what stood there before, one after another
         self.dtype = dtype
         self.shape = shape
         self.name = name
         self.space = space
         self.room = room or Room(0)
         self.is_local = space == "local"
-        nobody: list[Kept] = [] if self.is_local else [None] * len(values)
-        self.writers = nobody  # of the value that stands there
-        self.readers = nobody.copy()  # since it was written
-        self.atomics = nobody.copy()  # since then, too
-        self.before = nobody.copy()  # whoever did anything before the first of the writers
+        # One for each cell, or none at all as long as they would all be nobody:
+        self.writers: list[Kept] = []  # of the value that stands there
+        self.readers: list[Kept] = []  # since it was written
+        self.atomics: list[Kept] = []  # since then, too
+        self.before: list[Kept] = []  # whoever did anything before the first of the writers
         self.released: dict[int, Fenced] = {}
         self.raced: set[int] = set()
         self.noted: set[int] = set()
@@ -136,13 +139,14 @@ class Cells:
         access = run.access(frame, READ)
         value = self.values[position]
         if value is None:
-            self._unwritten(position, access)
-            value = poison(self.dtype)
+            value = self._initial(position, access)
         if not self.is_local:
-            if self.writers[position] is not None:
+            if self.writers:
                 self._check(position, access, self.writers[position])
-            if self.atomics[position] is not None:
+            if self.atomics:
                 self._check(position, access, self.atomics[position])
+            if not self.readers:
+                self.readers = [None] * len(self.values)
             self.readers[position] = self._with(self.readers[position], access)
         if run.log is not None:
             run.record("read", self, position, value, access)
@@ -165,14 +169,17 @@ class Cells:
         access = run.access(frame, UPDATED)
         old = self.values[position]
         if old is None:
-            self._unwritten(position, access)
-            old = poison(self.dtype)
+            old = self._initial(position, access)
         if not self.is_local:
             thread, released = run.thread, self.released.get(position)
             if released or thread.fenced or thread.block.fenced:
                 self.released[position] = hand_on(released or {}, thread)
-            self._check(position, access, self.writers[position])
-            self._check(position, access, self.readers[position])
+            if self.writers:
+                self._check(position, access, self.writers[position])
+            if self.readers:
+                self._check(position, access, self.readers[position])
+            if not self.atomics:
+                self.atomics = [None] * len(self.values)
             self.atomics[position] = self._with(self.atomics[position], access)
         new = change(old)
         self.values[position] = old if new is None else cast(new, self.dtype)
@@ -190,30 +197,49 @@ class Cells:
         sentence = f"{action_of(access)} {name_of_index(self.title, index)}; {self.title} {extent}"
         self.run.fault("out-of-bounds", sentence, access, self.name, index)
 
-    def _unwritten(self, position: int, access: Access) -> None:
+    def _initial(self, position: int, access: Access) -> Any:
+        """What is read where nobody has written."""
+        if self.initial is not None:
+            value = self.initial[position]
+            if self.run.log is not None:
+                self.values[position] = value  # one object for all that is recorded of it
+            return value
         index = index_of_cell(position, self.shape)
         sentence = f"read {name_of_index(self.title, index)} before any thread wrote it"
         self.run.fault("uninitialised-read", sentence, access, self.name, index)
+        return poison(self.dtype)
 
     def _written(self, position: int, value: Any, access: Access) -> None:
         """Compare a plain write with what came before, and remember it."""
-        writers, readers, atomics = self.writers[position], self.readers[position], self.atomics[position]
+        if not self.writers:
+            self.writers = [None] * len(self.values)
+        writers = self.writers[position]
+        readers = self.readers[position] if self.readers else None
+        atomics = self.atomics[position] if self.atomics else None
+        before = self.before[position] if self.before else None
         old = self.values[position]
         same = writers is not None and atomics is None and (old == value or (old != old and value != value))
         self._check(position, access, atomics)
         self._check(position, access, writers, race=not same)
         self._check(position, access, readers)
-        past, before = self._all_of(readers, atomics), self.before[position]
+        past = self._all_of(readers, atomics)
         if same:
             self._check(position, access, before)
-            self.before[position] = self._all_of(before, past)
+            past = self._all_of(before, past)
             self.writers[position] = self._with(writers, access)
         else:
             if isinstance(before, dict):
                 self.room.left += len(before)
-            self.before[position] = self._all_of(writers, past)
+            past = self._all_of(writers, past)
             self.writers[position] = access
-        self.readers[position] = self.atomics[position] = None
+        if past is not None and not self.before:
+            self.before = [None] * len(self.values)
+        if self.before:
+            self.before[position] = past
+        if readers is not None:
+            self.readers[position] = None
+        if atomics is not None:
+            self.atomics[position] = None
 
     def _check(self, position: int, access: Access, kept: Kept, *, race: bool = True) -> None:
         """Report the first of these earlier accesses that nothing orders before this one."""
@@ -366,6 +392,6 @@ def _part(value: Any, index: Shape, frame: FrameType) -> Any:
 
 def precise_array(run: Recorder, array: npt.NDArray[Any], name: str, room: Room, *, written: bool) -> PreciseArray:
     """What stands for an argument: its values are copied; where ``written`` is False they may not be read."""
-    values = list(array.reshape(-1)) if written else [None] * array.size
-    cells = Cells(run, values, array.dtype, array.shape, name, "global", room)
+    initial = array.flatten() if written else None
+    cells = Cells(run, [None] * array.size, array.dtype, array.shape, name, "global", room, initial)
     return PreciseArray(cells, row_major(array.shape))
