@@ -53,6 +53,13 @@ def _excesses(counters: Counters, budget: Budget) -> list[str]:
     ):
         if limit is not None and most > limit:
             found.append(f"a thread needs {_times(int(most), thing)}; {limit} would do")
+    for what, limit, most in (
+        ("read {} of global memory", budget.block_reads, counters.global_reads.sum(axis=1).max()),
+        ("need {}", budget.block_atomics, counters.global_atomics.sum(axis=1).max()),
+    ):
+        if limit is not None and most > limit:
+            thing = "element" if "read" in what else "atomic operation"
+            found.append(f"the threads of a block {what.format(_times(int(most), thing))}; {limit} would do")
     for what, limit, total in (
         ("reads from", budget.total_reads, counters.global_reads.sum()),
         ("writes to", budget.total_writes, counters.global_writes.sum()),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from minigrad.workbook.puzzle import Puzzle
     from minigrad.workbook.search import Findings
     from minigrad.workbook.trial import Trial
+    from minigrad.workbook.variants import Variants
 
 DEFAULT_SEED = 0
 
@@ -45,25 +46,35 @@ def check(puzzle: Puzzle, seed: int | None = None) -> Verdict:
         return _verdict(puzzle, {}, status="not-started")
     compiling = start(puzzle)
     from minigrad.simulator import OutOfTime, Unsupported
+    from minigrad.workbook.variants import Unusable
 
     try:
         checks = _run_checks(puzzle, DEFAULT_SEED if seed is None else seed)
     except (Unsupported, OutOfTime) as error:
         return _verdict(puzzle, {}, status="error", message=f"This kernel cannot be judged: {error}.")
+    except Unusable as error:
+        return _verdict(puzzle, {}, status="error", message=str(error))
     checks["compiles"] = _compiles(compiling)
     solved = all(checks[name].status != "failed" for name in NEEDED) and checks["correct"].status == "passed"
     return _verdict(puzzle, checks, status="solved" if solved else "failed")
 
 
-def start(puzzle: Puzzle) -> Pending | None:
-    """Hand the kernel to the compiler's process; None where its source cannot be had."""
+def start(puzzle: Puzzle) -> list[Pending]:
+    """Hand the kernel to the compiler's process, with each set of constants; none where its source cannot be had."""
     from minigrad.workbook.frontend import Request, front_end
 
     try:
         source, filename = _module_source(puzzle.function)
     except OSError:
-        return None
-    return front_end().submit(Request(source, filename, puzzle.name, puzzle.spec.signature))
+        return []
+    spec = puzzle.spec
+    scalar = next(iter(spec.scalars), "")
+    return [
+        front_end().submit(
+            Request(source, filename, puzzle.name, spec.signature, constants, scalar, makes=spec.makes_kernel)
+        )
+        for constants in spec.constants or ({},)
+    ]
 
 
 def _run_checks(puzzle: Puzzle, seed: int) -> dict[str, Check]:
@@ -71,11 +82,12 @@ def _run_checks(puzzle: Puzzle, seed: int) -> dict[str, Check]:
     from minigrad.workbook.search import search
     from minigrad.workbook.spec import Case
     from minigrad.workbook.trial import try_case
+    from minigrad.workbook.variants import Variants
 
-    spec, kernel = puzzle.spec, puzzle.function
+    spec, variants = puzzle.spec, Variants(puzzle)
 
     def attempt(case: Case) -> Trial:
-        return try_case(spec, kernel, case)
+        return try_case(spec, variants.function(case), case)
 
     profile = spec.profile()
     findings = search(spec.cases, attempt, profile, seed)
@@ -98,18 +110,18 @@ def _run_checks(puzzle: Puzzle, seed: int) -> dict[str, Check]:
     if any(check.status != "passed" for check in checks.values()):
         later = "only once the kernel is correct and safe"
         return checks | {"efficient": Check("skipped", later), "numba": Check("skipped", later)}
-    recorded = try_case(spec, kernel, profile, record=True)
+    recorded = try_case(spec, variants.function(profile), profile, record=True)
     excesses = efficiency.over_budget(recorded, spec.budget)
     note = efficiency.first_note([recorded, *findings.trials])
     if excesses:
         checks["efficient"] = Check("failed", efficiency.not_efficient(recorded, excesses))
     else:
         checks["efficient"] = Check("passed") if note is None else Check("failed", note)
-    checks["numba"] = _agrees_with_numba(puzzle, findings)
+    checks["numba"] = _agrees_with_numba(puzzle, variants, findings)
     return checks
 
 
-def _agrees_with_numba(puzzle: Puzzle, findings: Findings) -> Check:
+def _agrees_with_numba(puzzle: Puzzle, variants: Variants, findings: Findings) -> Check:
     """Whether numba itself computes what the reference says, on a few of the cases that were tried."""
     import numpy as np
 
@@ -127,18 +139,19 @@ def _agrees_with_numba(puzzle: Puzzle, findings: Findings) -> Check:
     where = {"gpu": "the GPU", "simulator": "numba's simulator"}.get(device.kind, "numba")
     for trial in _for_numba(findings.trials, NUMBA_THREADS[device.kind]):
         case, arguments = trial.case, fresh_arguments(trial.case)
-        outcome = run(puzzle.kernel, case.grid, case.block, list(arguments.values()))
+        function = variants.function(case)
+        outcome = run(variants.kernel(case), case.grid, case.block, list(arguments.values()))
         at = f"\n  with {explain.describe_case(case)}"
         if outcome.status in ("skipped", "timed-out"):  # time is no judgement
             return Check("skipped", outcome.message)
-        is_no_gpu = device.kind == "simulator" and computes_with_truths(puzzle.function)
+        is_no_gpu = device.kind == "simulator" and computes_with_truths(function)
         otherwise = Check(
             "skipped", "numba's simulator computes with the answers of comparisons otherwise than a GPU does"
         )
         if outcome.status != "ran" and is_no_gpu:
             return otherwise
         if outcome.status != "ran":
-            place = explain.place(puzzle.function.__code__.co_filename, outcome.line)
+            place = explain.place(function.__code__.co_filename, outcome.line)
             return Check("failed", "\n  ".join(filter(None, [f"{where} says: {outcome.message}", place])) + at)
         for name, expected in trial.expected.items():
             given = arguments[name]
@@ -146,7 +159,7 @@ def _agrees_with_numba(puzzle: Puzzle, findings: Findings) -> Check:
             for index in differing(given, expected, puzzle.spec.tolerance):
                 place, value = explain.element(name, index), explain.number(given[index])
                 wanted = explain.number(expected[index])
-                lines = shared_arrays_on_one_line(puzzle.function)
+                lines = shared_arrays_on_one_line(function)
                 if device.kind == "simulator" and lines:
                     return Check(
                         "skipped",
@@ -165,10 +178,11 @@ def _for_numba(trials: Iterable[Trial], threads: int) -> list[Trial]:
     return [*small[:1], *largest[: NUMBA_LAUNCHES - 1]]
 
 
-def _compiles(compiling: Pending | None) -> Check:
-    if compiling is None:
+def _compiles(compiling: list[Pending]) -> Check:
+    if not compiling:
         return Check("skipped", "the kernel's source cannot be found, so it was not compiled")
-    report = compiling.result()
+    reports = [each.result() for each in compiling]
+    report = next((each for each in reports if each.status == "failed"), reports[0])
     return Check(report.status, f"does not compile: {report.message}" if report.status == "failed" else report.message)
 
 

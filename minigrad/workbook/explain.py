@@ -21,11 +21,14 @@ SHOWN_CHARACTERS = 300
 
 
 def describe_case(case: Case) -> str:
-    """``size=9, 3 blocks of 4 threads``."""
+    """``size=9, TPB=8, 3 blocks of 8 threads``."""
     sizes = [f"{name}={value}" for name, value in case.sizes().items()]
     if not sizes:
         array = next(value for value in case.arguments.values() if isinstance(value, np.ndarray))
         sizes = [_count(array.size, "element")]
+    sizes += [f"{name}={value}" for name, value in case.constants.items()]
+    if case.scalar:
+        sizes.insert(0, f"f={case.scalar}")
     order = {"forward": "", "reverse": ", last thread first"}.get(str(case.order), ", threads in mixed order")
     return f"{', '.join(sizes)}, {_dims(case.grid, 'block')} of {_dims(case.block, 'thread')}{order}"
 
@@ -60,8 +63,12 @@ def not_safe(trial: Trial) -> str:
             f" {name} is an input, only to be read",
             _smallest(trial),
         ]
+    elif trial.strays:
+        name, index = trial.strays[0]
+        lines = [f"stray-write: {element(name, index)} is no element of the tensor {name}, and was written"]
+        lines.append(_smallest(trial))
     else:
-        missing = [(name, index) for name, indices in _unwritten(trial).items() for index in indices]
+        missing = [(name, index) for name, indices in trial.unwritten.items() for index in indices]
         name, index = missing[0]
         more = f", nor {_count(len(missing) - 1, 'other element')}" if len(missing) > 1 else ""
         lines = [f"unwritten: no thread wrote {element(name, index)}{more}", _smallest(trial)]
@@ -129,7 +136,7 @@ def _arrays(trial: Trial, output: str) -> list[str]:
     rows = [(name, _list(array)) for name, array in shown]
     rows += [
         ("expected", _list(trial.expected[output])),
-        (output, _list(given, set(_unwritten(trial).get(output, ())))),
+        (output, _list(given, set(trial.unwritten.get(output, ())))),
     ]
     width = max(len(name) for name, _ in rows)
     return [f"  {name.rjust(width)} = {text}" for name, text in rows]
@@ -139,12 +146,6 @@ def _list(array: Array, unwritten: set[tuple[int, ...]] | None = None, at: tuple
     if len(at) == array.ndim:
         return "?" if unwritten and at in unwritten else number(array[at])
     return "[" + ", ".join(_list(array, unwritten, (*at, i)) for i in range(array.shape[len(at)])) + "]"
-
-
-def _unwritten(trial: Trial) -> dict[str, tuple[tuple[int, ...], ...]]:
-    if trial.trace is None:
-        return {}
-    return {name: indices for name, indices in trial.trace.unwritten.items() if indices}
 
 
 def _paragraphs(lines: list[str], remarkable: Trial | None) -> str:

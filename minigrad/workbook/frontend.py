@@ -36,7 +36,8 @@ class Request:
     notebook's cell). ``function`` is the puzzle's name, or the kernel's in the module. ``signature`` maps the
     parameters, in order, to numba's names of their types, such as ``"float32[:]"`` or ``"int64"``; arrays are taken
     to be contiguous, as they are when the workbook launches a kernel. ``constants`` are other values for constants
-    of the module.
+    of the module. Where the puzzle's function makes the kernel, ``scalar`` is the name of the scalar function that it
+    is given, and ``makes`` is True.
     """
 
     source: str
@@ -44,6 +45,8 @@ class Request:
     function: str
     signature: Mapping[str, str]
     constants: Mapping[str, int] = field(default_factory=dict)
+    scalar: str = ""
+    makes: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """What the compiling process gets."""
@@ -53,6 +56,8 @@ class Request:
             "function": self.function,
             "signature": dict(self.signature),
             "constants": dict(self.constants),
+            "scalar": self.scalar,
+            "makes": self.makes,
             "path": _search_path(),
         }
 

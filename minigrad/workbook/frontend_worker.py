@@ -17,10 +17,13 @@ import re
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from json import dumps, loads
 from types import ModuleType
 from typing import IO, Any
 
+from minigrad.workbook.checks import spec_of
+from minigrad.workbook.constants import with_constants
 from minigrad.workbook.frontend_errors import Explanation, explain
 from minigrad.workbook.frontend_target import (
     BadTypes,
@@ -99,6 +102,8 @@ def _compile(request: Mapping[str, Any], target: Target) -> Answer:
     if function is None:
         reason = stopped or f"it defines no function {request['function']}"
         return _said("skipped", f"The file could not be run for numba's compiler: {reason}.")
+    if request["makes"]:
+        function = _made(function, request)
     found = restrictions(source, function.__name__, function.__code__.co_firstlineno)
     certain: list[Reason] = [(one.line, one.sentence) for one in found if one.certain]
     if certain:
@@ -162,23 +167,22 @@ def _line_reached(error: BaseException, filename: str) -> int | None:
     return line
 
 
-def with_constants(tree: ast.Module, constants: Mapping[str, int]) -> ast.Module:
-    """The module with other values for some of its constants; what is worked out from them follows."""
-    for statement in tree.body:
-        if isinstance(statement, ast.Assign | ast.AnnAssign):
-            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
-            for target in targets:
-                if isinstance(target, ast.Name) and target.id in constants:
-                    statement.value = ast.copy_location(ast.Constant(constants[target.id]), statement)
-    return tree
-
-
 def _function(module: ModuleType, name: str) -> Callable[..., Any] | None:
     """The Python function behind the puzzle of that name, or else the kernel or function of that name."""
     puzzles = (value for value in vars(module).values() if isinstance(value, Puzzle))
     found = next((each.kernel for each in puzzles if each.name == name), getattr(module, name, None))
     function = getattr(found, "py_func", found)
     return function if hasattr(function, "__code__") else None
+
+
+def _made(maker: Callable[..., Any], request: Mapping[str, Any]) -> Callable[..., Any]:
+    """The Python function behind the kernel that the puzzle's function makes of a scalar function."""
+    cuda: Any = import_module("numba.cuda")
+    scalar = request["scalar"]
+    given = (cuda.jit(device=True)(spec_of(request["function"]).scalars[scalar].function),) if scalar else ()
+    made = maker(*given)
+    function: Callable[..., Any] = getattr(made, "py_func", made)
+    return function
 
 
 # What to tell

@@ -69,12 +69,14 @@ class Trial:
         """Every element that is not what it should be; none if the launch did not come to its end."""
         if self.trace is None or not self.trace.complete:
             return ()
-        unwritten = {(name, index) for name, indices in self.trace.unwritten.items() for index in indices}
+        unwritten = {(name, index) for name, indices in self.unwritten.items() for index in indices}
         found: list[Difference] = []
         for name, expected in self.expected.items():
             given = self.arguments[name]
             assert isinstance(given, np.ndarray)
             wrong = differing(given, expected, self.spec.tolerance)
+            if name in self._elements:
+                wrong = [index for index in wrong if self._elements[name][index]]
             for position in (*unwritten, *((name, index) for index in wrong if (name, index) not in unwritten)):
                 if position[0] == name:
                     index = position[1]
@@ -83,12 +85,41 @@ class Trial:
         return tuple(sorted(found, key=lambda difference: (difference.array, difference.index)))
 
     @cached_property
+    def unwritten(self) -> dict[str, tuple[Index, ...]]:
+        """For each output that arrived holding nothing, the elements that still do."""
+        if self.trace is None:
+            return {}
+        unwritten = {name: each for name, each in self.trace.unwritten.items() if name in self.spec.outputs}
+        for name, belongs in self._elements.items():
+            unwritten[name] = tuple(index for index in unwritten.get(name, ()) if belongs[index])
+        return {name: each for name, each in unwritten.items() if each}
+
+    @cached_property
+    def _elements(self) -> Mapping[str, Array]:
+        return self.spec.elements(self.case) if self.spec.elements else {}
+
+    @cached_property
+    def strays(self) -> tuple[tuple[str, Index], ...]:
+        """The cells that the kernel changed although they belong to no element of an output."""
+        found: list[tuple[str, Index]] = []
+        for name, belongs in self._elements.items():
+            before, after = self.case.arguments[name], self.arguments[name]
+            assert isinstance(before, np.ndarray) and isinstance(after, np.ndarray)
+            untouched = (before == after) | ((before != before) & (after != after))
+            found += [(name, tuple(map(int, index))) for index in np.argwhere(~untouched & ~belongs)]
+        return tuple(found)
+
+    @cached_property
     def changed_inputs(self) -> tuple[tuple[str, Index], ...]:
         """The elements of inputs that no longer hold what they held."""
         changed = []
         for name, before in self.case.arguments.items():
             after = self.arguments[name]
-            if name not in self.spec.outputs and isinstance(before, np.ndarray) and isinstance(after, np.ndarray):
+            if (
+                name not in (*self.spec.outputs, *self.spec.scratch)
+                and isinstance(before, np.ndarray)
+                and isinstance(after, np.ndarray)
+            ):
                 changed += [(name, tuple(map(int, index))) for index in np.argwhere(before != after)]
         return tuple(changed)
 
@@ -107,7 +138,7 @@ class Trial:
         """Whether no fault occurred, every output was written and no input was changed."""
         if self.trace is None:
             return True  # the kernel raised, and that counts against ``correct``
-        return not (self.trace.fault_count or any(self.trace.unwritten.values()) or self.changed_inputs)
+        return not (self.trace.fault_count or self.unwritten or self.changed_inputs or self.strays)
 
 
 def try_case(spec: KernelSpec, kernel: Any, case: Case, *, record: bool = False) -> Trial:
@@ -140,11 +171,13 @@ def expected_outputs(spec: KernelSpec, case: Case) -> dict[str, Array]:
     """What the reference makes of the case's inputs."""
     import minigrad
 
-    inputs = {
+    inputs: dict[str, Any] = {
         name: minigrad.tensor(value) if isinstance(value, np.ndarray) else value
         for name, value in case.arguments.items()
-        if name not in spec.outputs
+        if name not in (*spec.outputs, *spec.scratch)
     }
+    if case.scalar:
+        inputs["f"] = spec.scalars[case.scalar]
     return {name: np.asarray(tensor) for name, tensor in spec.reference(**inputs).items()}
 
 

@@ -25,6 +25,7 @@ class Launch(NamedTuple):
     shape: Dims
     grid: Dims
     block: Dims
+    constants: Mapping[str, int] = {}
 
 
 @dataclass(frozen=True)
@@ -122,13 +123,54 @@ COVERS_SQUARE = Launches(
 )
 """The same for an array with as many columns as rows."""
 
+TPBS = (8, 64)
+"""What the constant ``TPB`` is in the runs of a file that has one: threads per block."""
+
+WITH_TPB = tuple({"TPB": tpb} for tpb in TPBS)
+"""The sets of constants of such a file."""
+
+LONG_ROWS = (*range(1, 10), 15, 16, 17, 24, 31, 63, 64, 65, 100, 129, 200, 0, 0)
+"""Columns of rows that a whole block works on: shorter than the block, longer, and none."""
+
+SOME_ROWS = (1, 2, 3, 4, 5, 7)
+"""Rows where a grid has a block for each: there is always one."""
+
+TPB_ONE_BLOCK = Launches(
+    (TPBS, (*range(1, 10), 13, 16, 31, 32, 33, 50, 63, 64, 0, 0, 0)),
+    lambda tpb, size: Launch((min(size, tpb),), grid=(1,), block=(tpb,), constants={"TPB": tpb}),
+)
+"""One block of ``TPB`` threads, with one for each element at least."""
+
+TPB_COVERS = Launches(
+    (TPBS, SIZES, SPARE),
+    lambda tpb, size, spare: Launch(
+        (size,), grid=(blocks_for(size, tpb) + spare,), block=(tpb,), constants={"TPB": tpb}
+    ),
+)
+"""At least enough blocks of ``TPB`` threads."""
+
+TPB_ANY = Launches(
+    (TPBS, SIZES, GRIDS),
+    lambda tpb, size, grid: Launch((size,), grid=(grid,), block=(tpb,), constants={"TPB": tpb}),
+)
+"""Any number of blocks of ``TPB`` threads."""
+
+TPB_ROWS = Launches(
+    (TPBS, SOME_ROWS, LONG_ROWS),
+    lambda tpb, rows, columns: Launch((rows, columns), grid=(rows,), block=(tpb,), constants={"TPB": tpb}),
+)
+"""A block of ``TPB`` threads for each row."""
+
+TPB_FULL_ROWS = Launches((TPBS, SOME_ROWS, tuple(each for each in LONG_ROWS if each)), TPB_ROWS.build)
+"""The same, and no row is empty."""
+
 Arguments = Callable[..., Mapping[str, "Array | int"]]
 """Makes a kernel's arguments from the shape, a seed for each input array, and whatever else is drawn."""
 
 
 def case_of(launch: Launch, arguments: Mapping[str, Array | int], order: str | int = "forward") -> Case:
     """A launch and its arguments, put together."""
-    return Case(arguments, launch.grid, launch.block, order)
+    return Case(arguments, launch.grid, launch.block, order, launch.constants)
 
 
 def cases(
