@@ -1,4 +1,4 @@
-"""What is checked, one module a part; this is the table of contents.
+"""What is checked, a module or a few for each part; this is the table of contents.
 
 ``spec_of("blocks")``, ``spec_of("puzzle3")``, ``spec_of("3")`` find a puzzle; ``all_specs()`` lists them in order.
 """
@@ -12,13 +12,16 @@ from importlib import import_module
 
 from minigrad.workbook.spec import KernelSpec
 
-PARTS = ("part1_map", "part2_zip")
+MODULES = (
+    *("part1_map", "part2_zip", "part3_reduce", "part3_across_blocks"),
+    *("part4_strides", "part4_verbs", "part4_kernels"),
+)
 
 
 @cache
 def all_specs() -> tuple[KernelSpec, ...]:
     """Every puzzle's specification, by number."""
-    specs = [spec for part in PARTS for spec in import_module(f"{__name__}.{part}").SPECS]
+    specs = [spec for module in MODULES for spec in import_module(f"{__name__}.{module}").SPECS]
     return tuple(sorted(specs, key=lambda spec: spec.number))
 
 

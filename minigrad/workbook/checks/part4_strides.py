@@ -1,0 +1,9 @@
+"""Part 4, strides: puzzles 23 to 29, what a tensor is."""
+
+from __future__ import annotations
+
+from minigrad.workbook.spec import KernelSpec
+
+PART = "part4_strides"
+
+SPECS: tuple[KernelSpec, ...] = ()
