@@ -55,7 +55,10 @@ class Budget:
     Reads and writes are those of the busiest thread, in array elements. ``None`` means: not limited. ``coalesced``
     asks for at most 1.25 times the 32-byte sectors that our own solution moves. ``block_reads`` and ``block_atomics``
     bound what the threads of one block do together in global memory, ``total_reads`` and ``total_writes`` what the
-    whole launch does. ``extra`` returns a sentence when a rule that fits no column is broken, else None; it gets
+    whole launch does. ``bank_conflicts`` bounds the extra passes that the warps' accesses to shared memory need in the
+    whole launch, and ``divergent_branches`` how often the lanes of a warp part at a branch; see
+    :class:`~minigrad.simulator.Counters`. At an array's end one warp parts at the guard that no kernel does without, so
+    0 is only asked where the launch fits. ``extra`` returns a sentence when a rule that fits no column is broken, else None; it gets
     the trace and the case.
     """
 
@@ -70,6 +73,8 @@ class Budget:
     total_reads: int | None = None
     total_writes: int | None = None
     sectors: int | None = None
+    bank_conflicts: int | None = None
+    divergent_branches: int | None = None
     extra: Callable[[Any, Case], str | None] | None = None
 
 
