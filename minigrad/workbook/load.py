@@ -32,6 +32,9 @@ __all__ = ["LoadError", "is_untouched", "load", "unusable"]
 IMPORT_SECONDS = 10.0
 """How long a puzzle file may take to import."""
 
+_DECORATORS = {"cuda": "@cuda.jit", "cpu": "@njit(parallel=True)"}
+"""What makes a kernel of a function, for each target."""
+
 
 class LoadError(Exception):
     """A puzzle file cannot be used. The message, one paragraph, says why and what to do about it."""
@@ -252,9 +255,13 @@ def _must_fit(puzzle: Puzzle, path: Path) -> None:
         )
     function = puzzle.function
     if not isinstance(function, FunctionType):
-        raise LoadError(f"In {path.name}, @puzzle and @cuda.jit must stand above a function.")
+        marks = "@puzzle must" if puzzle.spec.makes_kernel else "@puzzle and @cuda.jit must"
+        raise LoadError(f"In {path.name}, {marks} stand above a function.")
     where = f"{path.name}:{function.__code__.co_firstlineno}"
-    _must_be_kernel(puzzle.kernel, where)
+    if puzzle.spec.makes_kernel:
+        _must_make_a_kernel(puzzle, where)
+    else:
+        _must_be_kernel(puzzle.kernel, where)
     expected = puzzle.spec.parameters
     given = inspect.signature(function, follow_wrapped=False).parameters
     ordinary = all(each.kind is each.POSITIONAL_OR_KEYWORD for each in given.values())
@@ -275,6 +282,16 @@ def _must_be_kernel(kernel: Any, where: str) -> None:
         raise LoadError(f"{where}: @njit compiles for the processor. A kernel needs @cuda.jit in its place.")
 
 
+def _must_make_a_kernel(puzzle: Puzzle, where: str) -> None:
+    if isinstance(puzzle.kernel, FunctionType):
+        return
+    decorator = _DECORATORS[puzzle.spec.target]
+    raise LoadError(
+        f"{where}: {puzzle.name} is a plain function that makes a kernel, so nothing stands between "
+        f'@puzzle("{puzzle.name}") and it. {decorator} stands above the kernel inside it.'
+    )
+
+
 def _is_known(named: PuzzleFile) -> bool:
     return any((spec.number, spec.name) == (named.number, named.name) for spec in checks.all_specs())
 
@@ -287,10 +304,11 @@ def _expected_name(path: Path) -> str:
 def _skeleton(path: Path) -> str:
     """What a puzzle file must hold, with the signature where the file's name tells which."""
     named = puzzle_file(path)
-    parameters = "..."
-    if named and _is_known(named):
-        parameters = ", ".join(checks.spec_of(named.name).parameters)
-    name = _expected_name(path)
+    name, spec = _expected_name(path), checks.spec_of(named.name) if named and _is_known(named) else None
+    if spec is not None and spec.makes_kernel:
+        inner = f"{_DECORATORS[spec.target]}\ndef kernel({', '.join(spec.signature)}):\n    ...\nreturn kernel"
+        return _indented(f'@puzzle("{name}")\ndef {name}({", ".join(spec.parameters)}):\n{_indented(inner)}')
+    parameters = ", ".join(spec.parameters) if spec is not None else "..."
     return _indented(f'@puzzle("{name}")\n@cuda.jit\ndef {name}({parameters}):')
 
 

@@ -115,7 +115,7 @@ def known(file: PuzzleFile) -> Verdict | None:
         source = file.path.read_text(encoding="utf-8-sig")
     except (OSError, ValueError):
         return None
-    if spec is not None and spec.name == file.name and file_is_untouched(source, spec.signature):
+    if spec is not None and spec.name == file.name and file_is_untouched(source, spec.signature, spec.takes):
         return Verdict(file.name, file.number, "not-started", message="not started", path=file.path)
     return None
 

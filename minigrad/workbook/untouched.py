@@ -2,8 +2,9 @@
 
 Told from the syntax tree, not by comparing texts, so a stub to which somebody added a comment or renamed an
 index is still a stub. A kernel is untouched if it computes nothing but indices: no array is read, written or
-passed on, nothing loops, and nothing is called but what tells a thread where it is. When in doubt it counts
-as touched, and is run.
+passed on, nothing loops, and nothing is called but what tells a thread where it is. A function that makes a
+kernel is untouched if it holds nothing but such kernels and returns one. When in doubt it counts as touched,
+and is run.
 """
 
 from __future__ import annotations
@@ -36,27 +37,41 @@ def is_untouched(puzzle: Puzzle) -> bool:
         tree = ast.parse(textwrap.dedent(inspect.getsource(puzzle.function)))
     except (OSError, TypeError, SyntaxError):  # no source, or a lambda in the middle of a line
         return False
-    kernel = tree.body[0]
-    return isinstance(kernel, ast.FunctionDef) and _computes_only_indices(kernel, _arrays(signature))
+    function = tree.body[0]
+    return isinstance(function, ast.FunctionDef) and _is_stub(function, signature, puzzle.spec.makes_kernel)
 
 
-def file_is_untouched(source: str, signature: Mapping[str, str]) -> bool:
+def file_is_untouched(source: str, signature: Mapping[str, str], takes: tuple[str, ...] | None = None) -> bool:
     """Whether the kernel in a puzzle file's text is still a stub, told without importing the file.
 
-    ``signature`` is the specification's. False if there is any doubt.
+    ``signature`` and ``takes`` are the specification's. False if there is any doubt.
     """
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError):
         return False
     kernels = [node for node in tree.body if isinstance(node, ast.FunctionDef) and _is_puzzle(node)]
-    if len(kernels) != 1 or [argument.arg for argument in kernels[0].args.args] != list(signature):
+    expected = list(signature if takes is None else takes)
+    if len(kernels) != 1 or [argument.arg for argument in kernels[0].args.args] != expected:
         return False
-    return _computes_only_indices(kernels[0], _arrays(signature))
+    return _is_stub(kernels[0], signature, makes_kernel=takes is not None)
 
 
-def _arrays(signature: Mapping[str, str]) -> list[str]:
-    return [name for name, kind in signature.items() if "[" in kind]
+def _is_stub(function: ast.FunctionDef, signature: Mapping[str, str], makes_kernel: bool) -> bool:
+    if not makes_kernel:
+        return _computes_only_indices(function, signature)
+    *kernels, last = function.body
+    returned = isinstance(last, ast.Return) and isinstance(last.value, ast.Name | None)
+    return (returned or _is_kernel_stub(last, signature)) and all(_is_kernel_stub(each, signature) for each in kernels)
+
+
+def _is_kernel_stub(statement: ast.stmt, signature: Mapping[str, str]) -> bool:
+    if not isinstance(statement, ast.FunctionDef):
+        return isinstance(statement, ast.Pass) or (
+            isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)
+        )
+    given = [argument.arg for argument in statement.args.args]  # parameters may have been renamed
+    return _computes_only_indices(statement, dict(zip(given, signature.values(), strict=False)))
 
 
 def _is_puzzle(function: ast.FunctionDef) -> bool:
@@ -64,7 +79,8 @@ def _is_puzzle(function: ast.FunctionDef) -> bool:
     return any(isinstance(call, ast.Name) and call.id == "puzzle" for call in calls)
 
 
-def _computes_only_indices(kernel: ast.FunctionDef, arrays: Collection[str]) -> bool:
+def _computes_only_indices(kernel: ast.FunctionDef, signature: Mapping[str, str]) -> bool:
+    arrays = [name for name, kind in signature.items() if "[" in kind]
     return all(_is_idle(statement, arrays) for statement in kernel.body)
 
 

@@ -5,13 +5,15 @@ import os
 import sys
 import textwrap
 import threading
+from dataclasses import replace
 
 import pytest
 
+from minigrad.workbook import checks, numba_simulator
 from minigrad.workbook import load as loading
-from minigrad.workbook import numba_simulator
 from minigrad.workbook.bundled import bundled
 from minigrad.workbook.load import LoadError, is_untouched, load, unusable
+from minigrad.workbook.puzzle import Puzzle
 from minigrad.workbook.tree import puzzle_files
 from minigrad.workbook.untouched import file_is_untouched
 
@@ -333,11 +335,91 @@ def test_a_body_that_does_anything_else_is_not(write, body):
     assert not is_untouched(load(write(content)))
 
 
+# Functions that make kernels
+
+
+@pytest.fixture
+def makers(monkeypatch):
+    """Puzzle 3 as it would be if its answer were a function that makes a kernel, for either target."""
+
+    def make(target, takes=("f",)):
+        spec = replace(checks.spec_of("blocks"), takes=takes, target=target)
+        monkeypatch.setattr(sys.modules[Puzzle.__module__], "spec_of", lambda name: spec)
+        monkeypatch.setattr(checks, "spec_of", lambda name: spec)
+
+    return make
+
+
+DECORATORS = {"cpu": "@njit(parallel=True)", "cuda": "@cuda.jit"}
+
+
+def maker(target, body="pass", takes="f", above="", last="return kernel"):
+    inner = f"{DECORATORS[target]}\ndef kernel(out, a, size):\n{textwrap.indent(body, '    ')}\n{last}"
+    function = f'@puzzle("blocks")\n{above}def blocks({takes}):\n{textwrap.indent(inner, "    ")}\n'
+    return f"from numba import njit\n{HEAD}{function}"
+
+
+@pytest.mark.parametrize("target", DECORATORS)
+@pytest.mark.parametrize("takes", ["f", ""])
+def test_a_function_that_makes_a_kernel_is_plain(write, makers, target, takes):
+    makers(target, tuple(takes))
+    assert load(write(maker(target, takes=takes))).spec.target == target
+
+
+@pytest.mark.parametrize("target", DECORATORS)
+@pytest.mark.parametrize("above", ["@njit\n", "@cuda.jit\n"])
+def test_one_that_is_compiled_itself_is_explained(write, makers, target, above):
+    makers(target)
+    told = complaint(write(maker(target, above=above)))
+    assert "a plain function that makes a kernel" in told
+    assert f"{DECORATORS[target]} stands above the kernel inside it" in told
+
+
+def test_the_parameters_are_those_of_the_function_and_not_of_its_kernel(write, makers):
+    makers("cpu")
+    assert "must be (f), in this order; yours are (f, g)" in complaint(write(maker("cpu", takes="f, g")))
+
+
+def test_what_a_file_for_such_a_function_must_hold_is_shown(write, makers):
+    makers("cpu")
+    told = complaint(write(""))
+    for line in ('@puzzle("blocks")', "def blocks(f):", "@njit(parallel=True)", "def kernel(out, a, size):"):
+        assert line in told
+
+
+@pytest.mark.parametrize("target", DECORATORS)
+@pytest.mark.parametrize("body", UNTOUCHED)
+def test_a_kernel_that_only_computes_indices_leaves_its_function_untouched(write, makers, target, body):
+    makers(target)
+    content = maker(target, body)
+    assert file_is_untouched(content, SIGNATURE, ("f",))
+    assert is_untouched(load(write(content)))
+
+
+@pytest.mark.parametrize("body", [*TOUCHED, "out[0] = f(a[0])", "f(1)"])
+def test_a_kernel_that_does_anything_else_does_not(write, makers, body):
+    makers("cuda")
+    content = maker("cuda", body)
+    assert not file_is_untouched(content, SIGNATURE, ("f",))
+    assert not is_untouched(load(write(content)))
+
+
+@pytest.mark.parametrize(
+    ("last", "untouched"),
+    [("", True), ("return", True), ("return njit(kernel)", False), ("return f(kernel)", False), ("g = f", False)],
+)
+def test_what_the_function_does_besides_counts_too(write, makers, last, untouched):
+    makers("cpu")
+    content = maker("cpu", last=last)
+    assert file_is_untouched(content, SIGNATURE, ("f",)) == untouched
+    assert is_untouched(load(write(content))) == untouched
+
+
 @pytest.mark.parametrize("file", puzzle_files(bundled("puzzles")), ids=lambda file: file.name)
 def test_every_puzzle_comes_untouched_but_the_first(file):
     puzzle = load(file.path)
     assert is_untouched(puzzle) == (file.number > 0)
-    assert file_is_untouched(file.path.read_text(), puzzle.spec.signature) == (file.number > 0)
+    assert file_is_untouched(file.path.read_text(), puzzle.spec.signature, puzzle.spec.takes) == (file.number > 0)
 
 
 @pytest.mark.parametrize("file", puzzle_files(bundled("solutions")), ids=lambda file: file.name)
