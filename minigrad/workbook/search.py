@@ -91,7 +91,7 @@ def _remembering(attempt: Try) -> Try:
             (value.shape, value.tobytes()) if isinstance(value, np.ndarray) else value
             for value in case.arguments.values()
         )
-        key = (case.grid, case.block, case.order, *case.constants.items(), *arguments)
+        key = (case.grid, case.block, case.order, case.scalar, *case.constants.items(), *arguments)
         if key not in known:
             known[key] = attempt(case)
         return known[key]
