@@ -146,7 +146,7 @@ def _stand_in_for_the_device(capability: tuple[int, int]) -> None:
 def _launch_nothing() -> None:
     """A learner's file may launch kernels when it is imported; here that does nothing.
 
-    So does giving a kernel its types in the decorator, which would load it onto the device.
+    So does giving a kernel its types in the decorator, which would load it onto the device; see :func:`given_types`.
     """
     dispatcher = _numba("cuda.dispatcher").CUDADispatcher
     disable_compile = dispatcher.disable_compile
@@ -158,8 +158,38 @@ def _launch_nothing() -> None:
         if self.signatures:  # a device function's
             disable_compile(self, disabled)
 
-    dispatcher.call = dispatcher.compile = nothing
+    def note(self: Any, types: Any) -> None:
+        self.types_given = [*given_types(self), tuple(types)]
+
+    dispatcher.call = nothing
+    dispatcher.compile = note
     dispatcher.disable_compile = disable_if_compiled
+
+
+def given_types(kernel: Any) -> list[tuple[Any, ...]]:
+    """The types of the parameters that the kernel's decorator gives, one tuple for each signature."""
+    return list(getattr(kernel, "types_given", ()))
+
+
+def fits(types: Sequence[Any], wanted: Sequence[str]) -> bool:
+    """Whether a kernel for these types can be launched with arguments of the wanted ones (``"float32[::1]"``)."""
+    numba_types = _numba("core.types")
+    arguments, _ = _numba("core.sigutils").normalize_signature(f"void({', '.join(wanted)})")
+
+    def takes(given: Any, argument: Any) -> bool:
+        if isinstance(argument, numba_types.Array):
+            is_array = isinstance(given, numba_types.Array) and given.layout in ("A", argument.layout)
+            return is_array and (given.dtype, given.ndim) == (argument.dtype, argument.ndim)
+        return isinstance(given, numba_types.Number)
+
+    return len(types) == len(arguments) and all(map(takes, types, arguments))
+
+
+def written(kind: Any) -> str:
+    """A type as a signature has it: ``float32[:]``."""
+    if isinstance(kind, _numba("core.types").Array):
+        return f"{kind.dtype}[{', '.join([':'] * kind.ndim)}]"
+    return str(kind)
 
 
 def _keep_the_simulator_off() -> None:

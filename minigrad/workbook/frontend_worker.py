@@ -30,9 +30,12 @@ from minigrad.workbook.frontend_target import (
     Target,
     Unusable,
     first_line,
+    fits,
+    given_types,
     nobodys_fault,
     prepare,
     read_environment,
+    written,
 )
 from minigrad.workbook.puzzle import Puzzle
 from minigrad.workbook.restrictions import Restriction, restrictions
@@ -97,8 +100,13 @@ def _answer(request: Mapping[str, Any], target: Target | str) -> Answer:
 def _compile(request: Mapping[str, Any], target: Target) -> Answer:
     source, filename = request["source"], request["filename"]
     module = ModuleType(MODULE)
-    stopped = _execute(module, source, filename, request["constants"])
-    function = _function(module, request["function"])
+    error = _execute(module, source, filename, request["constants"])
+    stopped = _why_stopped(error, filename)
+    kernel = _kernel(module, request["function"])
+    function = _function(kernel)
+    if function is None and error is not None and _is_about_types(error):
+        sentence = f"numba does not understand the types that the decorator gives ({first_line(error)})."
+        return _refused(source, [(_line_reached(error, filename), sentence)])
     if function is None:
         reason = stopped or f"it defines no function {request['function']}"
         return _said("skipped", f"The file could not be run for numba's compiler: {reason}.")
@@ -113,6 +121,13 @@ def _compile(request: Mapping[str, Any], target: Target) -> Answer:
         given, wanted = ", ".join(inspect.signature(function).parameters), ", ".join(request["signature"])
         sentence = f"the parameters are ({given}), and they should be ({wanted})."
         return _refused(source, [(function.__code__.co_firstlineno, sentence)])
+    explicit = given_types(kernel)
+    if explicit and not request["makes"] and not any(fits(each, types) for each in explicit):
+        told = " and ".join(f"({', '.join(map(written, each))})" for each in explicit)
+        wanted = ", ".join(request["signature"].values()).replace("::1", ":")
+        sentence = f"the decorator gives the types {told}, and the kernel is launched with ({wanted})."
+        sentence += " Leave them out: numba finds them out at the first launch."
+        return _refused(source, [(_line_of_decorator(source, function), sentence)])
     try:
         target.compile(function, types)
     except BadTypes as error:
@@ -142,8 +157,8 @@ def _said(status: str, message: str, line: int | None = None) -> Answer:
 # The learner's module
 
 
-def _execute(module: ModuleType, source: str, filename: str, constants: Mapping[str, int]) -> str:
-    """Run the file as ``module``; why it stopped, if it did. What it had defined by then is there."""
+def _execute(module: ModuleType, source: str, filename: str, constants: Mapping[str, int]) -> BaseException | None:
+    """Run the file as ``module``; what stopped it, if anything did. What it had defined by then is there."""
     module.__file__ = filename
     sys.modules[MODULE] = module
     linecache.cache[filename] = (len(source), None, _lines(source), filename)
@@ -151,9 +166,32 @@ def _execute(module: ModuleType, source: str, filename: str, constants: Mapping[
         tree = ast.parse(source, filename)
         exec(compile(with_constants(tree, constants), filename, "exec", dont_inherit=True), vars(module))
     except BaseException as error:
-        line = _line_reached(error, filename)
-        return f"line {line}: {first_line(error)}" if line else first_line(error)
-    return ""
+        return error
+    return None
+
+
+def _why_stopped(error: BaseException | None, filename: str) -> str:
+    if error is None:
+        return ""
+    line = _line_reached(error, filename)
+    return f"line {line}: {first_line(error)}" if line else first_line(error)
+
+
+def _is_about_types(error: BaseException) -> bool:
+    """Whether numba raised it while it read the types in a decorator."""
+    traceback = error.__traceback__
+    while traceback:
+        if os.path.basename(traceback.tb_frame.f_code.co_filename) == "sigutils.py":
+            return True
+        traceback = traceback.tb_next
+    return False
+
+
+def _line_of_decorator(source: str, function: Callable[..., Any]) -> int:
+    """The line above a kernel that says ``jit``, or its first."""
+    first = function.__code__.co_firstlineno
+    lines = enumerate(_lines(source)[first - 1 :], first)
+    return next((number for number, line in lines if "jit" in line), first)
 
 
 def _line_reached(error: BaseException, filename: str) -> int | None:
@@ -167,10 +205,14 @@ def _line_reached(error: BaseException, filename: str) -> int | None:
     return line
 
 
-def _function(module: ModuleType, name: str) -> Callable[..., Any] | None:
-    """The Python function behind the puzzle of that name, or else the kernel or function of that name."""
+def _kernel(module: ModuleType, name: str) -> Any:
+    """The kernel of the puzzle of that name, or else the kernel or function of that name."""
     puzzles = (value for value in vars(module).values() if isinstance(value, Puzzle))
-    found = next((each.kernel for each in puzzles if each.name == name), getattr(module, name, None))
+    return next((each.kernel for each in puzzles if each.name == name), getattr(module, name, None))
+
+
+def _function(found: Any) -> Callable[..., Any] | None:
+    """The Python function behind a kernel."""
     function = getattr(found, "py_func", found)
     return function if hasattr(function, "__code__") else None
 

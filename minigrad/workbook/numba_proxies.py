@@ -14,6 +14,7 @@ from __future__ import annotations
 import ast
 import builtins
 import dis
+import functools
 import inspect
 import operator
 import sys
@@ -32,6 +33,12 @@ GPU_ONLY = (
     *("ldca", "ldcg", "ldcs", "ldlu", "ldcv", "stcg", "stcs", "stwb", "stwt"),
 )
 """What ``numba.cuda`` offers a kernel on a GPU and no version of numba's simulator has had so far."""
+
+COMPILER_OPTIONS = (
+    *("lineinfo", "max_registers", "launch_bounds", "forceinline", "lto", "extensions", "shared_memory_carveout"),
+    *("fastmath", "opt", "inline", "cache", "debug"),
+)
+"""Options of ``cuda.jit`` that only the compiler has a use for; numba's simulator refuses some in each version."""
 
 
 class OutsideKernel(RuntimeError, AttributeError):
@@ -54,6 +61,9 @@ def set_proxies(cuda: ModuleType | Any) -> None:
     for name in GPU_ONLY:
         if getattr(cuda, name, None) is None:
             setattr(cuda, name, _Refusal(name))
+    jit: Any = cuda.jit
+    if not hasattr(jit, "__wrapped__"):
+        setattr(cuda, "jit", _without_compiler_options(jit))  # noqa: B010, a module's attribute to a type checker
 
 
 def lacking(function: Any) -> tuple[str, ...]:
@@ -125,6 +135,14 @@ def _ask(name: str) -> Any:
 
 
 # What stands in the module
+
+
+def _without_compiler_options(jit: Callable[..., Any]) -> Callable[..., Any]:
+    @functools.wraps(jit)
+    def simulated(*given: Any, **options: Any) -> Any:
+        return jit(*given, **{name: value for name, value in options.items() if name not in COMPILER_OPTIONS})
+
+    return simulated
 
 
 def _proxy(name: str, stand_in: Any) -> Any:

@@ -28,9 +28,9 @@ def compiler() -> Iterator[FrontEnd]:
         yield shared
 
 
-def kernel(body: str, above: str = "", parameters: str = "out, a, size") -> str:
+def kernel(body: str, above: str = "", parameters: str = "out, a, size", jit: str = "@cuda.jit") -> str:
     """A module with one kernel ``k`` of that body, under what its file has above it."""
-    lines = ["@cuda.jit", f"def k({parameters}):", *("    " + line for line in dedent(body).strip().splitlines())]
+    lines = [jit, f"def k({parameters}):", *("    " + line for line in dedent(body).strip().splitlines())]
     return PREAMBLE + dedent(above).strip() + "\n\n\n" + "\n".join(lines) + "\n"
 
 
@@ -282,6 +282,12 @@ ACCEPTED = {
     "a kernel with its types": kernel("out[0] = a[0]").replace(
         "@cuda.jit", '@cuda.jit("(float32[:], float32[:], int64)")'
     ),
+    "its types in the decorator": kernel("out[0] = 1", jit='@cuda.jit("void(float32[:], float32[:], int64)")'),
+    "narrower types in the decorator": kernel("out[0] = 1", jit='@cuda.jit("(float32[::1], float32[:], int32)")'),
+    "one of two signatures": kernel(
+        "out[0] = 1", jit='@cuda.jit(["(float64[:], float64[:], int64)", "(float32[:], float32[:], int64)"])'
+    ),
+    "options of the compiler": kernel("out[0] = 1", jit="@cuda.jit(lineinfo=True, max_registers=32, fastmath=True)"),
     "a debugging aid": kernel("assert size > 3\nif size > 4:\n    raise ValueError('too many')"),
 }
 
@@ -389,6 +395,18 @@ REFUSED = {
     "threadIdx by itself": (
         kernel("i = threadIdx.x  # here\nout[i] = 1", above="from numba.cuda import threadIdx"),
         "cuda.threadIdx",
+    ),
+    "other types in the decorator": (
+        kernel("out[0] = 1", jit='@cuda.jit("void(float64[:], float64[:], int64)")  # here'),
+        "(float64[:], float64[:], int64), and the kernel is launched with (float32[:], float32[:], int64)",
+    ),
+    "one dimension too many in the decorator": (
+        kernel("out[0, 0] = 1", jit='@cuda.jit("(float32[:, :], float32[:], int64)")  # here'),
+        "float32[:, :]",
+    ),
+    "types that do not exist": (
+        kernel("out[0] = 1", jit='@cuda.jit("void(flot32[:], float32[:], int64)")  # here'),
+        "does not understand the types",
     ),
     "an array copied": (kernel("i = 0\nout[:3] = a[:3]  # here"), "memory"),
     "print of an array": (kernel("print(a)  # here"), "single values"),

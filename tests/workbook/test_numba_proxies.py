@@ -41,6 +41,16 @@ def result(kernel, size: int, grid=2, block=4) -> list[float]:
     return out.tolist()
 
 
+def test_options_that_only_the_compiler_has_a_use_for_are_accepted():
+    @cuda.jit(lineinfo=True, max_registers=32, fastmath=True, cache=True)
+    def kernel(out):
+        out[cuda.grid(1)] = 1
+
+    assert result(kernel, 8) == [1.0] * 8
+    with pytest.raises(TypeError, match="no_such_option"):
+        cuda.jit(no_such_option=True)(kernel.py_func)
+
+
 # Every way of naming things
 
 
