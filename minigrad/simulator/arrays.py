@@ -201,6 +201,10 @@ class KernelArray:
         origin = tuple((None if axis is None else last - axis, start, step) for axis, start, step in old.origin)
         return self.view(Geometry(old.shape[::-1], old.strides[::-1], old.offset, origin))
 
+    def transpose(self) -> KernelArray:
+        """The same, as a method; numba takes no arguments here either."""
+        return self.T
+
     def __getattr__(self, name: str) -> Any:
         if hasattr(np.ndarray, name) and not name.startswith("__"):
             raise Unsupported(f"the simulator does not offer .{name} of an array inside a kernel")

@@ -65,7 +65,7 @@ INSTEAD_OF_NUMPY = (
 
 ARRAY_METHODS = _words("""
     all any argmax argmin argsort astype copy cumprod cumsum dot max mean min nonzero prod repeat sort std sum
-    tolist transpose var
+    tolist var
 """)
 """Methods of whole arrays: built-in numba compiles none of them in a kernel, numba-cuda some."""
 
