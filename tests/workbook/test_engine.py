@@ -263,7 +263,8 @@ def test_a_helper_needs_no_more_than_cuda_jit(tmp_path):
     path.write_text(HEAD.replace("(device=True)", "") + "    if i < size:\n        out[i] = add_ten(a[i])\n")
     verdict = check_file(path)
     assert verdict.solved
-    assert "@cuda.jit(device=True)" in verdict.checks["numba"].message
+    numba = verdict.checks["numba"]  # the simulator of some versions wants device=True, that of others does not
+    assert numba.status == "passed" or "@cuda.jit(device=True)" in numba.message
 
 
 def test_a_slow_kernel_is_no_hang(answer):
