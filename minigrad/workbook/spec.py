@@ -1,15 +1,18 @@
 """What a puzzle asks for, as data: the reference, the inputs and launches to try, the budget, the hints.
 
-One :class:`KernelSpec` describes one kernel puzzle; the tables of them stand in ``minigrad/workbook/checks/``, one
-module a part. A :class:`Case` is one thing to try: arguments and a launch. Nothing here runs anything.
+One :class:`KernelSpec` describes one kernel puzzle, one :class:`FunctionSpec` a puzzle about plain functions; the tables
+of them stand in ``minigrad/workbook/checks/``, one module a part. A :class:`Case` is one thing to try: arguments and a
+launch. Nothing here runs anything.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+from minigrad.workbook.verdict import CHECKS
 
 if TYPE_CHECKING:  # every pytest run loads the workbook's front, so it comes without numpy and hypothesis
     import numpy.typing as npt
@@ -42,6 +45,14 @@ class Case:
     def threads(self) -> int:
         """Threads in the whole launch."""
         return math.prod(self.grid) * math.prod(self.block)
+
+    @property
+    def key(self) -> Hashable:
+        """The same for two cases that are the same thing to try."""
+        arguments = (
+            value if isinstance(value, int) else (value.shape, value.tobytes()) for value in self.arguments.values()
+        )
+        return self.grid, self.block, self.order, self.scalar, *self.constants.items(), *arguments
 
     def sizes(self) -> dict[str, int]:
         """The scalar arguments, by name."""
@@ -92,15 +103,37 @@ class Scalar:
 
 
 @dataclass(frozen=True)
-class KernelSpec:
+class PuzzleSpec:
+    """What every puzzle has: its place in the reading order, its name, its part, three hints."""
+
+    number: int
+    name: str
+    part: str
+    hints: tuple[str, str, str]
+
+    @property
+    def file_name(self) -> str:
+        """Name of the puzzle's file, for example ``puzzle03_blocks.py``."""
+        return f"puzzle{self.number:02d}_{self.name}.py"
+
+    @property
+    def test_name(self) -> str:
+        """What pytest calls it, for example ``puzzle3_blocks``."""
+        return f"puzzle{self.number}_{self.name}"
+
+
+@dataclass(frozen=True)
+class KernelSpec(PuzzleSpec):
     """A puzzle whose answer is a kernel, for CUDA or for the processor, or a function that makes one.
 
     ``reference`` gets the inputs by name, as minigrad Tensors (ints stay ints), and returns the expected value of each
-    output by name, as minigrad Tensors. ``cases`` makes the hypothesis strategy; it is a function so that reading the
-    table does not import hypothesis. ``signature`` gives numba's type of each parameter, for the compiler check.
-    ``unwritten`` names the outputs that arrive holding nothing (a kernel must not read them before writing them).
-    ``remark`` says in one sentence what is special about a case ("12 threads, 9 elements: three threads have nothing
-    to do."), or returns "". ``arrives_filled`` names the outputs (and scratch arrays) that hold what the case says.
+    output by name, as minigrad Tensors. Where the result depends on the launch, it may also ask for the case's
+    constants by name (``TPB``) and for the number of ``blocks``. ``cases`` makes the hypothesis strategy; it is a
+    function so that reading the table does not import hypothesis. ``signature`` gives numba's type of each parameter,
+    for the compiler check. ``unwritten`` names the outputs that arrive holding nothing (a kernel must not read them
+    before writing them). ``remark`` says in one sentence what is special about a case ("12 threads, 9 elements: three
+    threads have nothing to do."), or returns "". ``arrives_filled`` names the outputs (and scratch arrays) that hold
+    what the case says.
 
     ``scratch`` names arrays that the kernel may use as it likes: nobody looks at them afterwards. ``constants`` are the
     sets of module constants that the file is run with, such as ``({"TPB": 8}, {"TPB": 64})``. Where the learner's
@@ -110,16 +143,12 @@ class KernelSpec:
     (True) and which must be left alone; without it, all belong.
     """
 
-    number: int
-    name: str
-    part: str
     signature: Mapping[str, str]
     outputs: tuple[str, ...]
     reference: Callable[..., Mapping[str, Any]]
     cases: Callable[[], SearchStrategy[Case]]
     profile: Callable[[], Case]
     budget: Budget
-    hints: tuple[str, str, str]
     remark: Callable[[Case], str] = lambda case: ""
     arrives_filled: tuple[str, ...] = ()
     tolerance: float | None = None
@@ -146,11 +175,52 @@ class KernelSpec:
         return tuple(name for name in (*self.outputs, *self.scratch) if name not in self.arrives_filled)
 
     @property
-    def file_name(self) -> str:
-        """Name of the puzzle's file, for example ``puzzle03_blocks.py``."""
-        return f"puzzle{self.number:02d}_{self.name}.py"
+    def checks(self) -> tuple[str, ...]:
+        """The checks that a verdict on it has."""
+        return CHECKS
+
+
+Arguments: TypeAlias = Mapping[str, Any]
+"""What a function is called with, by name, in the order of its parameters."""
+
+Compare: TypeAlias = Callable[[Arguments, Any, Any], "str | None"]
+"""From the arguments, the expected and the given result to a sentence that says what is wrong ("returned 4, expected
+5"), or None where nothing is. The given result may be anything at all."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One plain function that a puzzle asks for: what it is called with, and what it has to return.
+
+    ``cases`` makes the hypothesis strategy for the arguments; it is a function so that reading the table does not
+    import hypothesis. ``reference`` gets the arguments by name and returns what is expected, as ``compare`` likes it;
+    where it raises ``raises``, the learner's function has to raise that too. ``own_memory`` says that a result must
+    not share memory with an argument. ``signature`` gives numba's type of each parameter where the function has to
+    compile. ``remark`` says in one sentence what is special about some arguments, or returns "".
+    """
+
+    name: str
+    parameters: tuple[str, ...]
+    reference: Callable[..., Any]
+    cases: Callable[[], SearchStrategy[Arguments]]
+    compare: Compare
+    raises: type[Exception] | None = None
+    own_memory: bool = False
+    signature: Mapping[str, str] | None = None
+    remark: Callable[[Arguments], str] = lambda arguments: ""
+
+
+@dataclass(frozen=True)
+class FunctionSpec(PuzzleSpec):
+    """A puzzle whose answer is a plain function, or several in one file."""
+
+    rules: tuple[Rule, ...]
 
     @property
-    def test_name(self) -> str:
-        """What pytest calls it, for example ``puzzle3_blocks``."""
-        return f"puzzle{self.number}_{self.name}"
+    def checks(self) -> tuple[str, ...]:
+        """The checks that a verdict on it has: nothing is counted, and not every function has to compile."""
+        compiled = any(rule.signature is not None for rule in self.rules)
+        return ("correct", "safe", "numba", "compiles") if compiled else ("correct", "safe")
+
+
+Spec: TypeAlias = KernelSpec | FunctionSpec

@@ -5,6 +5,7 @@ A :class:`Trial` says what differed; what that means to a learner stands in ``ex
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -168,7 +169,7 @@ def fresh_arguments(case: Case) -> dict[str, Array | int]:
 
 
 def expected_outputs(spec: KernelSpec, case: Case) -> dict[str, Array]:
-    """What the reference makes of the case's inputs."""
+    """What the reference makes of the case's inputs and, where it asks for them by name, of the launch."""
     import minigrad
 
     inputs: dict[str, Any] = {
@@ -178,6 +179,9 @@ def expected_outputs(spec: KernelSpec, case: Case) -> dict[str, Array]:
     }
     if case.scalar:
         inputs["f"] = spec.scalars[case.scalar]
+    asked = inspect.signature(spec.reference).parameters
+    launch_says = {**case.constants, "blocks": case.grid[0]}
+    inputs |= {name: value for name, value in launch_says.items() if name in asked}
     return {name: np.asarray(tensor) for name, tensor in spec.reference(**inputs).items()}
 
 

@@ -149,11 +149,26 @@ TPB_COVERS = Launches(
 )
 """At least enough blocks of ``TPB`` threads."""
 
+
+def _some_blocks(tpb: int, size: int, spare: int) -> Launch:
+    blocks = blocks_for(size, tpb) + spare
+    return Launch((size, blocks), grid=(blocks,), block=(tpb,), constants={"TPB": tpb})
+
+
+TPB_SOME_BLOCKS = Launches((TPBS, SIZES, SPARE), _some_blocks)
+"""The same; the shape is the number of elements and that of the blocks, where each block has a result."""
+
 TPB_ANY = Launches(
     (TPBS, SIZES, GRIDS),
     lambda tpb, size, grid: Launch((size,), grid=(grid,), block=(tpb,), constants={"TPB": tpb}),
 )
 """Any number of blocks of ``TPB`` threads."""
+
+MORE_GRIDS = (*GRIDS, 9, 17)
+"""Blocks in a launch, and now and then more of them than a block of 8 has threads."""
+
+TPB_MORE_BLOCKS = Launches((TPBS, SIZES, MORE_GRIDS), TPB_ANY.build)
+"""The same, where it matters that there may be more blocks than threads in a block."""
 
 TPB_ROWS = Launches(
     (TPBS, SOME_ROWS, LONG_ROWS),

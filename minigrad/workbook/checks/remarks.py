@@ -71,6 +71,47 @@ def where_the_shift_leads(case: Case) -> str:
     return f"{threads_and_elements(case)} {same}"
 
 
+def stretches(case: Case) -> str:
+    """How many elements the stretch of each block has, where it is not one for every thread."""
+    size, blocks, threads = _size(case), case.grid[0], case.block[0]
+    counts = f"{figure(blocks, 'block')} of {figure(threads, 'thread')}, {figure(size, 'element')}"
+    full, left = divmod(size, threads)
+    first_idle = full + (left > 0)
+    said = [f"block {full} has {left} of them"] if left else []
+    if first_idle == blocks - 1:
+        said.append(f"block {first_idle} has none")
+    elif first_idle < blocks:
+        said.append(f"blocks {first_idle} to {blocks - 1} have none")
+    return f"{counts}: {', and '.join(said) or 'every thread has one'}."
+
+
+def one_answer(case: Case) -> str:
+    """How the threads of the one block and the elements that go into the one result match."""
+    size, threads = _size(case), case.block[0]
+    counts = f"{figure(threads, 'thread')}, {figure(size, 'element')}, one result"
+    if size == threads:
+        return f"{counts}: every thread has an element."
+    if size == 0:
+        return f"{counts}: no thread has an element, and the sum of nothing is 0."
+    idle = threads - size
+    return f"{counts}: {number(idle, 'thread')} {'has' if idle == 1 else 'have'} nothing to add."
+
+
+def long_rows(case: Case) -> str:
+    """How the threads of a block match the row that is theirs."""
+    rows, columns = _array(case, "a").shape
+    threads = case.block[0]
+    counts = f"{figure(rows, 'row')} of {figure(columns, 'element')}, a block of {figure(threads, 'thread')} for each"
+    if columns == 0:
+        return f"{counts}: there is nothing to read, and the sum of nothing is 0."
+    if columns < threads:
+        idle = threads - columns
+        return f"{counts}: {number(idle, 'thread')} {'has' if idle == 1 else 'have'} nothing to add."
+    if columns == threads:
+        return f"{counts}: every thread has one."
+    return f"{counts}: a thread has up to {-(-columns // threads)} of them."
+
+
 def first_tie(case: Case) -> str:
     """Threads and elements, and where two elements are equally large but not the same, if anywhere."""
     pairs = zip(_array(case, "a"), _array(case, "b"), strict=True)
@@ -81,8 +122,57 @@ def first_tie(case: Case) -> str:
     return threads_and_elements(case)
 
 
+def sum_of_all(case: Case) -> str:
+    """How many threads there are for the elements of a sum, and what the sum of none is."""
+    return _threads_and_size(case, "the sum is 0")
+
+
+def largest_of_all(case: Case) -> str:
+    """The same for a largest element, and whether all are negative."""
+    told, a = _threads_and_size(case, "out stays -inf"), _array(case, "a")
+    return f"{told} All elements are negative." if a.size and (a < 0).all() else told
+
+
+def partial_sums(case: Case) -> str:
+    """The same for a sum in two steps, and how many partial sums there are to add."""
+    return f"{sum_of_all(case)} {number(prod(case.grid), 'partial sum').capitalize()} to add."
+
+
+def largest_of_rows(case: Case) -> str:
+    """How a block's threads and the columns match, and the first row whose largest element occurs twice."""
+    a = _array(case, "a")
+    (rows, columns), threads = a.shape, prod(case.block)
+    told = f"{figure(rows, 'row')} of {figure(columns, 'element')}, a block of {figure(threads, 'thread')} for each."
+    if columns > threads:
+        told = f"{told[:-1]}: a thread has up to {-(-columns // threads)} of them."
+    for row in range(rows):
+        places = [column for column in range(columns) if a[row, column] == a[row].max()]
+        if len(places) > 1:
+            return f"{told} In row {row} the columns {places[0]} and {places[1]} are a tie: the first counts."
+    return f"{told} All elements are negative." if (a < 0).all() else told
+
+
+def _threads_and_size(case: Case, of_none: str) -> str:
+    size = _size(case)
+    counts = f"{figure(case.threads, 'thread')}, {figure(size, 'element')}"
+    if size == 0:
+        return f"{counts}: there is nothing to read, and {of_none}."
+    if case.threads < size:
+        return f"{counts}: a thread has to do up to {-(-size // case.threads)} of them."
+    if case.threads == size:
+        return f"{counts}: every thread has one."
+    idle = case.threads - size
+    return f"{counts}: {number(idle, 'thread')} {'has' if idle == 1 else 'have'} none."
+
+
 def _shape_of_output(case: Case) -> tuple[int, ...]:
     return _array(case, next(iter(case.arguments))).shape
+
+
+def _size(case: Case) -> int:
+    size = case.arguments["size"]
+    assert isinstance(size, int)
+    return size
 
 
 def _array(case: Case, name: str) -> Array:

@@ -48,6 +48,28 @@ def signed(shape: Dims, seed: int, place: int) -> Array:
     return np.resize(np.array(_SIGNED[place], dtype=np.float32), shape)
 
 
+def squares(shape: Dims, seed: int, place: int) -> Array:
+    """Seed 0 is 1, 4, 9, 16 …: the sum of two of them tells which two, as that of 1, 2, 3 … does not."""
+    import numpy as np
+
+    if seed:
+        return _halves(shape, seed, place)
+    return (np.arange(1, prod(shape) + 1, dtype=np.float32) ** 2).reshape(shape)
+
+
+def low(shape: Dims, seed: int, place: int) -> Array:
+    """Seed 0 counts; the others are halves, halves below zero, and such times 2¹⁰⁰, in turn.
+
+    So the largest of them may be far below 0, or below any number that seems small enough.
+    """
+    import numpy as np
+
+    if seed % 3 == 0:
+        return counting(shape, seed, place)
+    below = -np.abs(_halves(shape, seed, place)) - np.float32(0.5)
+    return below if seed % 3 == 1 else below * np.float32(2.0**100)
+
+
 def unwritten(shape: Dims) -> Array:
     """An output that holds nothing yet: NaN, which equals no right answer."""
     import numpy as np
