@@ -160,6 +160,8 @@ def _agrees_with_numba(puzzle: Puzzle, variants: Variants, findings: Findings) -
             given = arguments[name]
             assert isinstance(given, np.ndarray)
             for index in differing(given, expected, puzzle.spec.tolerance):
+                if not trial.belongs(name, index):
+                    continue
                 place, value = explain.element(name, index), explain.number(given[index])
                 wanted = explain.number(expected[index])
                 lines = shared_arrays_on_one_line(function)

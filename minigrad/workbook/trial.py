@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from minigrad.simulator import Fault, KernelError, Trace, launch
+from minigrad.simulator import Event, Fault, KernelError, Trace, launch
 from minigrad.workbook.spec import Array, Case, KernelSpec
 
 LOOP_TURNS = 10_000
@@ -42,13 +42,17 @@ class Difference:
 
 @dataclass(frozen=True)
 class Trial:
-    """A case, and what came of it. ``trace`` is None where the kernel's own code raised ``error``."""
+    """A case, and what came of it. ``trace`` is None where the kernel's own code raised ``error``.
+
+    ``file`` is the file that the kernel stands in.
+    """
 
     spec: KernelSpec
     case: Case
     arguments: Mapping[str, Array | int]
     trace: Trace | None
     error: KernelError | None = None
+    file: str = ""
 
     @cached_property
     def expected(self) -> dict[str, Array]:
@@ -75,9 +79,8 @@ class Trial:
         for name, expected in self.expected.items():
             given = self.arguments[name]
             assert isinstance(given, np.ndarray)
-            wrong = differing(given, expected, self.spec.tolerance)
-            if name in self._elements:
-                wrong = [index for index in wrong if self._elements[name][index]]
+            differ = differing(given, expected, self.spec.tolerance)
+            wrong = [index for index in differ if self.belongs(name, index)]
             for position in (*unwritten, *((name, index) for index in wrong if (name, index) not in unwritten)):
                 if position[0] == name:
                     index = position[1]
@@ -94,6 +97,10 @@ class Trial:
         for name, belongs in self._elements.items():
             unwritten[name] = tuple(index for index in unwritten.get(name, ()) if belongs[index])
         return {name: each for name, each in unwritten.items() if each}
+
+    def belongs(self, name: str, index: Index) -> bool:
+        """Whether a cell of an output is an element of the tensor that lies there; if not, it is not to be judged."""
+        return name not in self._elements or bool(self._elements[name][index])
 
     @cached_property
     def _elements(self) -> Mapping[str, Array]:
@@ -124,6 +131,16 @@ class Trial:
                 changed += [(name, tuple(map(int, index))) for index in np.argwhere(before != after)]
         return tuple(changed)
 
+    @cached_property
+    def written_input(self) -> Event | None:
+        """The first time that an input was written, even if only to put back what it held; None without a recording."""
+        if self.trace is None or not self.trace.recorded:
+            return None
+        inputs = {name for name, value in self.case.arguments.items() if isinstance(value, np.ndarray)}
+        inputs -= {*self.spec.outputs, *self.spec.scratch}
+        writes = (event for event in self.trace.accesses if event.verb != "read" and event.array in inputs)
+        return next((event for event in writes if event.space == "global"), None)
+
     @property
     def faults(self) -> tuple[Fault, ...]:
         """What the checked GPU caught."""
@@ -139,7 +156,7 @@ class Trial:
         """Whether no fault occurred, every output was written and no input was changed."""
         if self.trace is None:
             return True  # the kernel raised, and that counts against ``correct``
-        return not (self.trace.fault_count or self.unwritten or self.changed_inputs or self.strays)
+        return not (self.trace.fault_count or self.unwritten or self.changed_inputs or self.written_input or self.strays)
 
 
 def try_case(spec: KernelSpec, kernel: Any, case: Case, *, record: bool = False) -> Trial:
