@@ -90,7 +90,7 @@ def _run_checks(puzzle: Puzzle, seed: int) -> dict[str, Check]:
         return try_case(spec, variants.function(case), case)
 
     profile = spec.profile()
-    findings = search(spec.cases, attempt, profile, seed)
+    findings = search(spec.cases, attempt, seed, also=(profile,))
     smallest = findings.smallest
     checks: dict[str, Check] = {}
     if "correct" in smallest:
@@ -121,7 +121,7 @@ def _run_checks(puzzle: Puzzle, seed: int) -> dict[str, Check]:
     return checks
 
 
-def _agrees_with_numba(puzzle: Puzzle, variants: Variants, findings: Findings) -> Check:
+def _agrees_with_numba(puzzle: Puzzle, variants: Variants, findings: Findings[Trial]) -> Check:
     """Whether numba itself computes what the reference says, on a few of the cases that were tried."""
     import numpy as np
 

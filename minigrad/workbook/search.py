@@ -1,4 +1,4 @@
-"""The search for the smallest case that breaks a kernel.
+"""The search for the smallest case that breaks a kernel, or for the smallest arguments that break a function.
 
 hypothesis draws cases, first to find out which checks fail at all, then, for each that does, to make the failing case
 smaller. Everything is bounded by numbers of examples, never by time, and drawn from a given seed: the same kernel
@@ -8,15 +8,10 @@ always gets the same answer.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from random import Random
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
-
-from minigrad.workbook.spec import Case
-from minigrad.workbook.trial import Trial
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from hypothesis import settings
@@ -36,32 +31,66 @@ COST_OF_A_HANG = 48
 A_HANG_COUNTS = 4
 """A launch that hangs is so much of the evidence that is needed: it is slow, and there is little doubt."""
 
-Try = Callable[[Case], Trial]
+
+class Drawn(Protocol):
+    """One thing to try, such as a :class:`~minigrad.workbook.spec.Case`. ``key`` tells it from others."""
+
+    @property
+    def key(self) -> Hashable: ...
+
+
+class Tried(Protocol):
+    """What came of it, such as a :class:`~minigrad.workbook.trial.Trial`. Of two failures that of less ``size`` is
+    shown.
+    """
+
+    @property
+    def is_correct(self) -> bool: ...
+
+    @property
+    def is_safe(self) -> bool: ...
+
+    @property
+    def hangs(self) -> bool: ...
+
+    @property
+    def size(self) -> tuple[int, ...]: ...
+
+
+C = TypeVar("C", bound=Drawn)
+T = TypeVar("T", bound=Tried)
 
 
 @dataclass
-class Findings:
+class Findings(Generic[T]):
     """All that the search has seen. ``smallest`` has the smallest failing trial for each check that fails."""
 
-    trials: list[Trial] = field(default_factory=list)
-    smallest: dict[str, Trial] = field(default_factory=dict)
+    trials: list[T] = field(default_factory=list)
+    smallest: dict[str, T] = field(default_factory=dict)
 
 
-FAILS: dict[str, Callable[[Trial], bool]] = {
+FAILS: dict[str, Callable[[Tried], bool]] = {
     "correct": lambda trial: not trial.is_correct,
     "safe": lambda trial: not trial.is_safe,
 }
 """The two checks that are searched for, each with what counts against it."""
 
 
-def search(draw: Callable[[], SearchStrategy[Case]], attempt: Try, profile: Case, seed: int) -> Findings:
-    """Try drawn cases, then ``profile``; ``draw`` makes the hypothesis strategy."""
-    findings = Findings()
+def search(
+    draw: Callable[[], SearchStrategy[C]],
+    attempt: Callable[[C], T],
+    seed: int,
+    *,
+    also: Iterable[C] = (),
+    examples: int = EXAMPLES,
+) -> Findings[T]:
+    """Try drawn cases, then those in ``also``; ``draw`` makes the hypothesis strategy."""
+    findings: Findings[T] = Findings()
     attempt = _remembering(attempt)
-    failures: dict[str, list[Trial]] = {check: [] for check in FAILS}
+    failures: dict[str, list[T]] = {check: [] for check in FAILS}
     evidence = dict.fromkeys(FAILS, 0)
 
-    def look(case: Case) -> None:
+    def look(case: C) -> None:
         occurring = [amount for amount in evidence.values() if amount]
         if occurring and min(occurring) >= ENOUGH_FAILURES:
             return
@@ -72,26 +101,23 @@ def search(draw: Callable[[], SearchStrategy[Case]], attempt: Try, profile: Case
                 failures[check].append(trial)
                 evidence[check] += A_HANG_COUNTS if trial.hangs else 1
 
-    _explore(draw(), look, seed)
-    look(profile)  # it is the largest, and not needed where smaller ones have said enough
+    _explore(draw(), look, seed, examples)
+    for case in also:  # large ones, not needed where smaller ones have said enough
+        look(case)
     for check, trials in failures.items():
         if trials:
             shrunk = _shrink(draw(), attempt, FAILS[check], seed)
             candidates = [*trials, *([shrunk] if shrunk is not None else [])]
-            findings.smallest[check] = shrunk or min(candidates, key=_size)
+            findings.smallest[check] = shrunk or min(candidates, key=lambda trial: trial.size)
     return findings
 
 
-def _remembering(attempt: Try) -> Try:
+def _remembering(attempt: Callable[[C], T]) -> Callable[[C], T]:
     """The same, but a case that comes again is not run again."""
-    known: dict[object, Trial] = {}
+    known: dict[Hashable, T] = {}
 
-    def look_up(case: Case) -> Trial:
-        arguments = (
-            (value.shape, value.tobytes()) if isinstance(value, np.ndarray) else value
-            for value in case.arguments.values()
-        )
-        key = (case.grid, case.block, case.order, case.scalar, *case.constants.items(), *arguments)
+    def look_up(case: C) -> T:
+        key = case.key
         if key not in known:
             known[key] = attempt(case)
         return known[key]
@@ -99,21 +125,23 @@ def _remembering(attempt: Try) -> Try:
     return look_up
 
 
-def _explore(strategy: SearchStrategy[Case], look: Callable[[Case], None], seed: int) -> None:
+def _explore(strategy: SearchStrategy[C], look: Callable[[C], None], seed: int, examples: int) -> None:
     import hypothesis
 
     with _deaf_to_other_modules():
-        hypothesis.seed(seed)(_settings(EXAMPLES, shrink=False)(hypothesis.given(strategy)(look)))()
+        hypothesis.seed(seed)(_settings(examples, shrink=False)(hypothesis.given(strategy)(look)))()
 
 
-def _shrink(strategy: SearchStrategy[Case], attempt: Try, fails: Callable[[Trial], bool], seed: int) -> Trial | None:
+def _shrink(
+    strategy: SearchStrategy[C], attempt: Callable[[C], T], fails: Callable[[Tried], bool], seed: int
+) -> T | None:
     """The smallest failing trial that the bound allows to find."""
     import hypothesis
 
-    best: Trial | None = None
+    best: T | None = None
     spent = 0
 
-    def condition(case: Case) -> bool:
+    def condition(case: C) -> bool:
         nonlocal best, spent
         if spent >= SHRINKING_COST:
             return False
@@ -165,8 +193,3 @@ def _settings(examples: int, *, shrink: bool) -> settings:
         verbosity=Verbosity.quiet,
         print_blob=False,
     )
-
-
-def _size(trial: Trial) -> tuple[int, int]:
-    elements = sum(getattr(value, "size", 0) for value in trial.case.arguments.values())
-    return trial.case.threads, elements

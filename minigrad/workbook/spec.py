@@ -50,7 +50,8 @@ class Case:
     def key(self) -> Hashable:
         """The same for two cases that are the same thing to try."""
         arguments = (
-            value if isinstance(value, int) else (value.shape, value.tobytes()) for value in self.arguments.values()
+            value if isinstance(value, int | float) else (value.shape, value.tobytes())
+            for value in self.arguments.values()
         )
         return self.grid, self.block, self.order, self.scalar, *self.constants.items(), *arguments
 

@@ -6,8 +6,9 @@ A :class:`Trial` says what differed; what that means to a learner stands in ``ex
 from __future__ import annotations
 
 import inspect
+import inspect
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -44,7 +45,8 @@ class Difference:
 class Trial:
     """A case, and what came of it. ``trace`` is None where the kernel's own code raised ``error``.
 
-    ``file`` is the file that the kernel stands in.
+    ``file`` is the file that the kernel stands in; ``names`` are what the kernel's own parameters are called in the
+    case, which may be something else where the learner's function makes the kernel.
     """
 
     spec: KernelSpec
@@ -53,6 +55,7 @@ class Trial:
     trace: Trace | None
     error: KernelError | None = None
     file: str = ""
+    names: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def expected(self) -> dict[str, Array]:
@@ -68,6 +71,12 @@ class Trial:
     def hangs(self) -> bool:
         """Whether the launch had to be given up."""
         return self.trace is not None and not self.trace.complete
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How large the case is: its threads, then its elements."""
+        elements = sum(getattr(value, "size", 0) for value in self.case.arguments.values())
+        return self.case.threads, elements
 
     @cached_property
     def differences(self) -> tuple[Difference, ...]:
@@ -93,7 +102,8 @@ class Trial:
         """For each output that arrived holding nothing, the elements that still do."""
         if self.trace is None:
             return {}
-        unwritten = {name: each for name, each in self.trace.unwritten.items() if name in self.spec.outputs}
+        named = {self.names.get(name, name): each for name, each in self.trace.unwritten.items()}
+        unwritten = {name: each for name, each in named.items() if name in self.spec.outputs}
         for name, belongs in self._elements.items():
             unwritten[name] = tuple(index for index in unwritten.get(name, ()) if belongs[index])
         return {name: each for name, each in unwritten.items() if each}
@@ -136,8 +146,8 @@ class Trial:
         """The first time that an input was written, even if only to put back what it held; None without a recording."""
         if self.trace is None or not self.trace.recorded:
             return None
-        inputs = {name for name, value in self.case.arguments.items() if isinstance(value, np.ndarray)}
-        inputs -= {*self.spec.outputs, *self.spec.scratch}
+        changing = {*self.spec.outputs, *self.spec.scratch}
+        inputs = [name for name, argument in self.names.items() if argument not in changing]
         writes = (event for event in self.trace.accesses if event.verb != "read" and event.array in inputs)
         return next((event for event in writes if event.space == "global"), None)
 
@@ -156,12 +166,16 @@ class Trial:
         """Whether no fault occurred, every output was written and no input was changed."""
         if self.trace is None:
             return True  # the kernel raised, and that counts against ``correct``
-        return not (self.trace.fault_count or self.unwritten or self.changed_inputs or self.written_input or self.strays)
+        return not (
+            self.trace.fault_count or self.unwritten or self.changed_inputs or self.written_input or self.strays
+        )
 
 
 def try_case(spec: KernelSpec, kernel: Any, case: Case, *, record: bool = False) -> Trial:
     """Run ``kernel`` on a copy of the case's arguments."""
     arguments = fresh_arguments(case)
+    code = inspect.unwrap(kernel).__code__
+    names = dict(zip(code.co_varnames, arguments, strict=False))
     largest = max(value.size for value in arguments.values() if isinstance(value, np.ndarray))
     try:
         trace = launch(
@@ -169,15 +183,15 @@ def try_case(spec: KernelSpec, kernel: Any, case: Case, *, record: bool = False)
             case.grid,
             case.block,
             *arguments.values(),
-            outputs=spec.unwritten,
+            outputs=[position for position, name in enumerate(arguments) if name in spec.unwritten],
             order=case.order,
             record=record,
             loop_turns=min(LOOP_TURNS + TURNS_FOR_A_PAIR * largest**2, MOST_TURNS),
             time_limit=TIME_LIMIT,
         )
     except KernelError as error:
-        return Trial(spec, case, arguments, None, error)
-    return Trial(spec, case, arguments, trace)
+        return Trial(spec, case, arguments, None, error, code.co_filename, names)
+    return Trial(spec, case, arguments, trace, None, code.co_filename, names)
 
 
 def fresh_arguments(case: Case) -> dict[str, Array | int]:
