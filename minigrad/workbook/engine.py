@@ -89,6 +89,9 @@ def _run_checks(puzzle: Puzzle, seed: int) -> dict[str, Check]:
     def attempt(case: Case) -> Trial:
         return try_case(spec, variants.function(case), case)
 
+    def recorded(case: Case) -> Trial:
+        return try_case(spec, variants.function(case), case, record=True)
+
     profile = spec.profile()
     findings = search(spec.cases, attempt, seed, also=(profile,))
     smallest = findings.smallest
@@ -101,20 +104,25 @@ def _run_checks(puzzle: Puzzle, seed: int) -> dict[str, Check]:
         checks["correct"] = Check("passed")
     if "safe" in smallest:
         worst = smallest["safe"]
+        if worst.changed_inputs and not worst.faults:
+            worst = recorded(worst.case)  # it knows where
         faults = tuple(fault.to_json() for fault in worst.faults)
         checks["safe"] = Check("failed", explain.not_safe(worst), faults)
     elif any(trial.error is not None for trial in findings.trials):
         checks["safe"] = Check("skipped", "the kernel raised an error")
     else:
         checks["safe"] = Check("passed")
+    later = "only once the kernel is correct and safe"
     if any(check.status != "passed" for check in checks.values()):
-        later = "only once the kernel is correct and safe"
         return checks | {"efficient": Check("skipped", later), "numba": Check("skipped", later)}
-    recorded = try_case(spec, variants.function(profile), profile, record=True)
-    excesses = efficiency.over_budget(recorded, spec.budget)
-    note = efficiency.first_note([recorded, *findings.trials])
+    measured = recorded(profile)
+    if measured.written_input is not None:
+        checks["safe"] = Check("failed", explain.not_safe(measured))
+        return checks | {"efficient": Check("skipped", later), "numba": Check("skipped", later)}
+    excesses = efficiency.over_budget(measured, spec.budget)
+    note = efficiency.first_note([measured, *findings.trials])
     if excesses:
-        checks["efficient"] = Check("failed", efficiency.not_efficient(recorded, excesses))
+        checks["efficient"] = Check("failed", efficiency.not_efficient(measured, excesses))
     else:
         checks["efficient"] = Check("passed") if note is None else Check("failed", note)
     checks["numba"] = _agrees_with_numba(puzzle, variants, findings)

@@ -61,6 +61,16 @@ def not_safe(trial: Trial) -> str:
         lines = [
             f"changed-input: {element(name, index)} was {number(before[index])} and is now {number(after[index])};"
             f" {name} is an input, only to be read",
+            *_writer(trial, name, index),
+            _smallest(trial),
+        ]
+    elif trial.written_input is not None:
+        written = trial.written_input
+        assert written.index is not None
+        lines = [
+            f"changed-input: {element(written.array, written.index)} is written, and put back;"
+            f" {written.array} is an input, only to be read",
+            *_writer(trial, written.array, written.index),
             _smallest(trial),
         ]
     elif trial.strays:
@@ -73,6 +83,16 @@ def not_safe(trial: Trial) -> str:
         more = f", nor {_count(len(missing) - 1, 'other element')}" if len(missing) > 1 else ""
         lines = [f"unwritten: no thread wrote {element(name, index)}{more}", _smallest(trial)]
     return _paragraphs(lines, trial)
+
+
+def _writer(trial: Trial, array: str, index: tuple[int, ...]) -> list[str]:
+    """Where an element was written, if the launch was recorded."""
+    if trial.trace is None or not trial.trace.recorded:
+        return []
+    for event in trial.trace.accesses:
+        if (event.array, event.index) == (array, index) and event.verb != "read":
+            return [f"  {place(trial.file, event.line)}"]
+    return []
 
 
 def place(file: str, line: int | None, source: str | None = None) -> str:
@@ -127,7 +147,7 @@ def _arrays(trial: Trial, output: str) -> list[str]:
     """The inputs and the output as they are and as they should be, where they are small enough to read."""
     shown: list[tuple[str, Array]] = []
     for name, value in trial.case.arguments.items():
-        if isinstance(value, np.ndarray) and name not in trial.spec.outputs:
+        if isinstance(value, np.ndarray) and name not in (*trial.spec.outputs, *trial.spec.scratch):
             shown.append((name, value))
     given = trial.arguments[output]
     assert isinstance(given, np.ndarray)

@@ -6,7 +6,6 @@ A :class:`Trial` says what differed; what that means to a learner stands in ``ex
 from __future__ import annotations
 
 import inspect
-import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
