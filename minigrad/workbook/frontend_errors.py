@@ -10,12 +10,12 @@ from __future__ import annotations
 import linecache
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import FunctionType
 from typing import Any
 
-from minigrad.workbook.frontend_sentences import GENERAL, SPECIFIC
+from minigrad.workbook.frontend_sentences import GENERAL, SPECIFIC, Row
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,11 @@ class Refusal:
     def source(self) -> str:
         """The line of the file that numba was at."""
         return linecache.getline(self.filename, line_of(self.error, self.filename) or 0)
+
+    @property
+    def module(self) -> str:
+        """The text of the whole file."""
+        return "".join(linecache.getlines(self.filename))
 
     @property
     def called(self) -> FunctionType | None:
@@ -58,18 +63,24 @@ class Explanation:
     specific: bool = True
 
 
-def explain(error: BaseException, filename: str, namespace: Mapping[str, Any]) -> Explanation:
+def explain(
+    error: BaseException,
+    filename: str,
+    namespace: Mapping[str, Any],
+    tables: Sequence[Sequence[Row]] = (SPECIFIC, GENERAL),
+    compiler: str = "numba's CUDA compiler",
+) -> Explanation:
     """Say why numba refused a kernel of ``filename``, whose module holds ``namespace``."""
     refusal = Refusal(error, filename, namespace)
     line = line_of(error, filename)
-    for table in (SPECIFIC, GENERAL):
+    for table in tables:
         for pattern, sentence in table:
             found = re.search(pattern, refusal.text, re.DOTALL)
             if found:
                 groups = {name: _noun(name, given or "") for name, given in found.groupdict().items()}
                 said = sentence.format_map(groups) if isinstance(sentence, str) else sentence(groups, refusal)
-                return Explanation(line, said, table is SPECIFIC and not _CONSEQUENCE.search(refusal.text))
-    said = f"numba's CUDA compiler does not accept this. It says: {telling(error)}"
+                return Explanation(line, said, table is tables[0] and not _CONSEQUENCE.search(refusal.text))
+    said = f"{compiler} does not accept this. It says: {telling(error)}"
     return Explanation(line, said, specific=False)
 
 
@@ -178,5 +189,5 @@ _TYPES = (
     (r"(int\d+)", "an {0}"),
     (r"((?:uint|float|complex)\d+)", "a {0}"),
     (r"list\(.*|List\(.*", "a list"),
-    (r"type\(CUDADispatcher\(<function (\S+)>\)\)", "the function {0}"),
+    (r"type\((?:CUDA|CPU)Dispatcher\(<function (\S+)>\)\)", "the function {0}"),
 )

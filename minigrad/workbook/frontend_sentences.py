@@ -47,7 +47,7 @@ def _nearest(name: str, known: Iterable[str], prefix: str = "") -> str:
     return f" Did you mean {prefix}{by_lower[near[0]]}?" if near else ""
 
 
-def _undefined(found: Mapping[str, str], refusal: Refusal) -> str:
+def undefined(found: Mapping[str, str], refusal: Refusal) -> str:
     known = [each for each in (*refusal.namespace, *dir(builtins)) if not each.startswith("_")]
     return f"{found['name']} is not defined.{_nearest(found['name'], known)}"
 
@@ -82,7 +82,7 @@ def _arguments(found: Mapping[str, str], refusal: Refusal) -> str:
     )
 
 
-def _how_many_indices(found: Mapping[str, str], _: Refusal) -> str:
+def how_many_indices(found: Mapping[str, str], _: Refusal) -> str:
     dimensions = "1 dimension" if found["has"] == "1" else f"{found['has']} dimensions"
     indices = "1 index" if found["given"] == "1" else f"{found['given']} indices"
     return f"this array has {dimensions} and is given {indices}."
@@ -114,7 +114,7 @@ _FIXED_SIZE = r"(?:Literal\[int\]\(\d+\)|UniTuple\(Literal[^\n]*?\)|Tuple\((?:Li
 
 SPECIFIC: tuple[Row, ...] = (
     # Names
-    (r"name '(?P<name>\w+)' is not defined", _undefined),
+    (r"name '(?P<name>\w+)' is not defined", undefined),
     (r"Variable '(?P<name>\w+)' is not defined", "{name} is used before anything is assigned to it."),
     (r"module 'numba\.cuda' has no attribute '(?P<name>\w+)'", _not_in_cuda),
     (r"Unknown attribute '(?P<name>\w+)' of type Module\(<module 'numba\.cuda'", _not_in_cuda),
@@ -151,7 +151,7 @@ SPECIFIC: tuple[Row, ...] = (
         "the size of a {kind} array has to be a number or a constant of the module.",
     ),
     # Indices and elements
-    (r"cannot index array\(\w+, (?P<has>\d+)d, \w+\) with (?P<given>\d+) indices", _how_many_indices),
+    (r"cannot index array\(\w+, (?P<has>\d+)d, \w+\) with (?P<given>\d+) indices", how_many_indices),
     (r"Unsupported array index type (?P<type>\w+(?:\[\w+\]\(.*?\))?) in", _index),
     (r">>> setitem\(array\([^)]*\), (?P<type>array\([^)]*\)), ", _index),
     (
