@@ -40,12 +40,21 @@ def counting(shape: Dims, seed: int, place: int) -> Array:
 
 
 def signed(shape: Dims, seed: int, place: int) -> Array:
-    """Seed 0 repeats (1, −1), (−3, 2), (2, −5), (0, 0), (−1, 1), (4, 3): ties, and each array larger once."""
+    """Seed 0 repeats (1, −1), (−3, 2), (2, −5), (0, 0), (−1, 1), (4, 3): ties, and each array larger once.
+
+    Of the others, some are halves, some so small that a tolerance would swallow them, and some so large that a sum
+    with them is not exact. They are for kernels that compare and copy.
+    """
     import numpy as np
 
     if seed:
-        return _halves(shape, seed, place)
+        return _halves(shape, seed, place) * np.float32((1.0, 2.0**-40, 2.0**40)[_scale(seed)])
     return np.resize(np.array(_SIGNED[place], dtype=np.float32), shape)
+
+
+def _scale(seed: int) -> int:
+    """Which of three sizes the numbers of a seed have: arrays of seeds 1 to 6 have the first."""
+    return 0 if seed <= 6 else 1 + seed % 2
 
 
 def squares(shape: Dims, seed: int, place: int) -> Array:
