@@ -17,6 +17,7 @@ It knows nothing of puzzles or of minigrad's tensors; it needs NumPy and greenle
 from minigrad.simulator.errors import KernelError, OutOfTime, SimulatorError, TraceTooLarge, Unsupported
 from minigrad.simulator.faults import FAULT_KINDS, NOTE_KINDS, Fault, Party
 from minigrad.simulator.launch import launch
+from minigrad.simulator.parallel import ParallelTrace, launch_parallel
 from minigrad.simulator.trace import Counters, Event, Trace
 
 __all__ = [
@@ -27,10 +28,12 @@ __all__ = [
     "Fault",
     "KernelError",
     "OutOfTime",
+    "ParallelTrace",
     "Party",
     "SimulatorError",
     "Trace",
     "TraceTooLarge",
     "Unsupported",
     "launch",
+    "launch_parallel",
 ]

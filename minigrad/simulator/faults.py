@@ -92,6 +92,15 @@ def name_of_index(array: str, index: tuple[int, ...]) -> str:
     return f"{array}[{', '.join(map(str, index))}]"
 
 
+def beyond(array: str, index: tuple[int, ...], shape: tuple[int, ...]) -> str:
+    """``a[9]; a has 9 elements``: an index that lies outside."""
+    if len(shape) == 1:
+        extent = f"has {shape[0]} element{'' if shape[0] == 1 else 's'}"
+    else:
+        extent = f"is {' x '.join(map(str, shape))}"
+    return f"{name_of_index(array, index)}; {array} {extent}"
+
+
 def name_of_thread(thread: Dim3, block: Dim3, block_shape: Dim3, grid_shape: Dim3) -> str:
     """``thread 1 of block 2``; coordinates are spelt out where the launch has more than one dimension."""
     return f"thread {_coordinates(thread, block_shape)} of block {_coordinates(block, grid_shape)}"

@@ -93,7 +93,7 @@ class Findings:
         line, source, file = self._where(access)
         return Fault(
             kind=kind,
-            message=f"{name_of_thread(thread, block, self._block, self._grid)} {sentence}",
+            message=self._message(access, sentence),
             array=array,
             index=index,
             block=block,
@@ -104,6 +104,9 @@ class Findings:
             action=action or action_of(access),
             other=None if other is None else self._party(other, action),
         )
+
+    def _message(self, access: Access, sentence: str) -> str:
+        return f"{self.name(access)} {sentence}"
 
     def _party(self, access: Access, action: str) -> Party:
         line, source, _ = self._where(access)

@@ -1,0 +1,227 @@
+"""Arrays as a kernel for the processor sees them: elements, views, and whole-array expressions as NumPy has them.
+
+Whatever NumPy computes from such an array first reads all of its elements, each of them checked, and what comes out
+is an array of the same kind. A negative index counts from the end, as NumPy and numba have it, but for the storages
+that are handed to the kernel: no tensor's element ever lies there.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from math import prod
+from types import FrameType
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+from numpy.lib.mixins import NDArrayOperatorsMixin
+
+from minigrad.simulator.access import READ, WROTE
+from minigrad.simulator.arrays import Geometry, KernelArray, OutOfBounds, Shape, locate, row_major
+from minigrad.simulator.errors import Unsupported
+from minigrad.simulator.parallel_memory import Iterations, Memory, plain, unwritten_value
+
+MOST_ELEMENTS = 10_000_000
+"""An array that a kernel makes has at most so many."""
+
+_METHODS = frozenset(
+    ["all", "any", "argmax", "argmin", "argsort", "astype", "copy", "cumprod", "cumsum", "dot", "flatten"]
+) | frozenset(["item", "max", "mean", "min", "nonzero", "prod", "round", "sum", "tolist", "trace"])
+"""Methods that only read; what they return shares no memory with the array."""
+
+_WRITING = frozenset(["copyto", "fill_diagonal", "place", "put", "put_along_axis", "putmask"])
+"""Functions of NumPy that write to what they are given."""
+
+
+class Maker(Iterations, Protocol):
+    """What arrays need of the run: where in the kernel it is."""
+
+    def frame_of_kernel(self) -> FrameType:
+        """The innermost frame that runs the kernel's own code."""
+
+
+class CheckedArray(KernelArray, NDArrayOperatorsMixin):
+    """A view of checked cells."""
+
+    __slots__ = ("cells", "count", "wraps")
+
+    def __init__(self, cells: Memory, geometry: Geometry) -> None:
+        self.cells = cells
+        self.geometry = geometry
+        self.shape = geometry.shape
+        self.dtype = cells.dtype
+        self.wraps = cells.space != "global"
+        # How many cells there are if an index is a cell's number, else 0.
+        self.count = cells.shape[0] if geometry.shape == cells.shape and len(cells.shape) == 1 else 0
+        if geometry.offset or geometry.strides != (1,):
+            self.count = 0
+
+    @property
+    def name(self) -> str:  # type: ignore[override]
+        """The name of the cells behind it."""
+        return self.cells.name
+
+    def view(self, geometry: Geometry) -> CheckedArray:
+        return CheckedArray(self.cells, geometry)
+
+    # Elements
+
+    def __getitem__(self, index: Any) -> Any:
+        if type(index) is int:
+            if index < 0 and self.wraps:
+                index += self.count
+            if 0 <= index < self.count:
+                cells = self.cells
+                if cells.run.log is None and (cells.space == "fixed" or cells.is_private):
+                    value = cells.values[index]
+                    if value is not None:
+                        return value
+                return cells.load(index, sys._getframe(1))
+        return self.load(index, sys._getframe(1))
+
+    def __setitem__(self, index: Any, value: Any) -> None:
+        if type(index) is int and 0 <= index < self.count:
+            self.cells.store(index, value, sys._getframe(1))
+        else:
+            self.store(index, value, sys._getframe(1))
+
+    def __iter__(self) -> Iterator[Any]:
+        for i in range(len(self)):
+            yield self.load(i, sys._getframe(1))
+
+    def load(self, index: Any, frame: FrameType) -> Any:
+        """Read one cell, or make a view."""
+        found = self._locate(index, READ, frame)
+        if type(found) is int:
+            return self.cells.load(found, frame)
+        return unwritten_value(self.dtype) if found is None else found
+
+    def store(self, index: Any, value: Any, frame: FrameType) -> None:
+        """Write one cell, or every cell of a view."""
+        found = self._locate(index, WROTE, frame)
+        if type(found) is int:
+            self.cells.store(found, value, frame)
+        elif found is not None:
+            values = _plain(value, frame)
+            try:
+                values = np.broadcast_to(values, found.shape)
+            except ValueError:
+                words = f"an array of shape {np.shape(values)} cannot be stored in one of shape {found.shape}"
+                raise ValueError(words) from None
+            for each in np.ndindex(found.shape):
+                found.store(each, values[each], frame)
+
+    def _locate(self, index: Any, action: int, frame: FrameType) -> Any:
+        """The cell, a view, or None for an element that lies outside, which has then been reported."""
+        if self.wraps:
+            index = _from_the_end(index, self.shape)
+        try:
+            found = locate(self.geometry, index)
+        except OutOfBounds as outside:
+            whole = self.geometry.index_in_whole(outside.index)
+            if outside.view is not None:
+                raise Unsupported(f"the row {self.cells.title}[{outside.index[0]}] lies outside its array") from None
+            self.cells.outside(whole, action, frame)
+            return None
+        return found if type(found) is int else self.view(found)  # type: ignore[arg-type]
+
+    # Whole arrays
+
+    def read(self, frame: FrameType) -> npt.NDArray[Any]:
+        """Every element, each of them read by the running iteration."""
+        values = [self.load(index, frame) for index in np.ndindex(self.shape)]
+        return np.array(values, self.dtype).reshape(self.shape)
+
+    def fill(self, value: Any) -> None:
+        """Write one value everywhere."""
+        self.store(..., value, sys._getframe(1))
+
+    def __bool__(self) -> bool:
+        return bool(self.read(self._frame()))
+
+    def _frame(self) -> FrameType:
+        return self.cells.run.frame_of_kernel()  # type: ignore[attr-defined,no-any-return]
+
+    def __array__(self, dtype: Any = None, copy: Any = None) -> npt.NDArray[Any]:
+        return self.read(self._frame()).astype(dtype or self.dtype)
+
+    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
+        frame = self._frame()
+        out = options.pop("out", None)
+        result = getattr(ufunc, method)(*_plain(inputs, frame), **_plain(options, frame))
+        if out is None:
+            return made(self.cells.run, result)
+        if len(out) != 1 or not isinstance(out[0], CheckedArray):
+            raise Unsupported(f"the simulator does not offer out={out!r} of {ufunc.__name__}")
+        out[0].store(..., result, frame)
+        return out[0]
+
+    def __array_function__(self, function: Any, types: Any, arguments: Any, options: Any) -> Any:
+        name = function.__name__
+        if name in _WRITING or options.get("out") is not None:
+            raise Unsupported(f"the simulator does not offer np.{name} that writes into an array")
+        if name in ("shape", "size", "ndim") and isinstance(arguments[0], CheckedArray) and len(arguments) == 1:
+            return getattr(arguments[0], name)
+        frame = self._frame()
+        return made(self.cells.run, function(*_plain(arguments, frame), **_plain(options, frame)))
+
+    def __getattr__(self, name: str) -> Any:
+        if name in _METHODS:
+
+            def method(*arguments: Any, **options: Any) -> Any:
+                frame = self._frame()
+                whole = self.read(frame)
+                return made(self.cells.run, getattr(whole, name)(*_plain(arguments, frame), **_plain(options, frame)))
+
+            return method
+        return super().__getattr__(name)
+
+
+def _plain(value: Any, frame: FrameType) -> Any:
+    """The same with plain arrays in place of the kernel's, all of whose elements are read."""
+    if isinstance(value, CheckedArray):
+        return value.read(frame)
+    if isinstance(value, tuple | list):
+        return type(value)(_plain(each, frame) for each in value)
+    if isinstance(value, dict):
+        return {key: _plain(each, frame) for key, each in value.items()}
+    return value
+
+
+def _from_the_end(index: Any, shape: Shape) -> Any:
+    """The same index without negative numbers, where those mean elements."""
+    parts = index if type(index) is tuple else (index,)
+    if len(parts) > len(shape) or any(part is Ellipsis for part in parts):
+        return index
+    return tuple(
+        int(part) + extent if isinstance(part, int | np.integer) and -extent <= part < 0 else part
+        for part, extent in zip(parts, shape, strict=False)
+    )
+
+
+def made(run: Any, result: Any) -> Any:
+    """What the kernel gets where NumPy made something: an array is a new one, of the running iteration's."""
+    if isinstance(result, np.ndarray):
+        return array_of(run, result, "", "local") if result.ndim else result[()]
+    if isinstance(result, tuple | list):
+        return type(result)(made(run, each) for each in result)
+    return result
+
+
+def array_of(run: Maker, values: npt.NDArray[Any], name: str, space: str) -> CheckedArray:
+    """A checked array that holds what ``values`` holds."""
+    kept: list[Any] = values.ravel().tolist()
+    if values.dtype.kind not in "biu" and values.dtype != np.float64:
+        kept = list(values.ravel())
+    return CheckedArray(Memory(run, kept, values.dtype, values.shape, name, space), row_major(values.shape))
+
+
+def unwritten_array(run: Maker, shape: Shape, dtype: np.dtype[Any], name: str, space: str) -> CheckedArray:
+    """A checked array that holds nothing yet."""
+    if prod(shape) > MOST_ELEMENTS:
+        raise MemoryError(f"an array of {prod(shape):,} elements")
+    return CheckedArray(Memory(run, [None] * prod(shape), dtype, shape, name, space), row_major(shape))
+
+
+__all__ = ["CheckedArray", "Maker", "array_of", "made", "plain", "unwritten_array"]

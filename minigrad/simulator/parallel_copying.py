@@ -1,0 +1,55 @@
+"""A copy of a kernel for the processor in which ``prange`` and NumPy are the run's own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Set
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+
+from minigrad.simulator.copying import Copier, ModuleNamespace
+from minigrad.simulator.device import Device
+from minigrad.simulator.errors import Unsupported
+from minigrad.simulator.parallel_arrays import array_of
+from minigrad.simulator.parallel_numpy import NumpyNamespace
+from minigrad.simulator.parallel_run import ParallelRun
+
+_NOT_OFFERED = ("pndindex", "get_thread_id", "get_num_threads", "set_num_threads")
+"""What of numba's a parallel kernel may use and cannot be judged here."""
+
+
+class ParallelCopier(Copier):
+    """Makes the copies for one run."""
+
+    def __init__(self, device: Device, run: ParallelRun) -> None:
+        super().__init__(device)
+        self._run = run
+        self._numpy = NumpyNamespace(run)
+        numba = sys.modules.get("numba")
+        self._prange = getattr(numba, "prange", None)
+        self._refused = {id(getattr(numba, name)): name for name in _NOT_OFFERED if hasattr(numba, name)}
+
+    def substitute(self, value: Any, name: str, used: Set[str] = frozenset()) -> Any:
+        if value is np:
+            return self._numpy
+        if self._prange is not None and value is self._prange:
+            return self._run.prange
+        if id(value) in self._refused:
+            raise Unsupported(f"the simulator does not offer numba.{self._refused[id(value)]}")
+        if isinstance(value, np.ndarray):
+            return array_of(self._run, value, name, "fixed")
+        if value is sys.modules.get("numba.cuda") or id(value) in self._cuda_names:
+            raise Unsupported(f"{name or 'cuda'} is for a GPU, and this kernel is for the processor")
+        if getattr(value, "__module__", "").partition(".")[0] == "numpy":
+            return self._numpy.substitute(value)
+        return super().substitute(value, name, used)
+
+    def _module(self, module: ModuleType, used: Set[str]) -> Any:
+        names = {}
+        for name in used & vars(module).keys():
+            substitute = self.substitute(vars(module)[name], name, used - {name})
+            if substitute is not vars(module)[name]:
+                names[name] = substitute
+        return ModuleNamespace(module, names) if names else module

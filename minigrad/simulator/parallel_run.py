@@ -1,0 +1,257 @@
+"""One run of a kernel for the processor on checked memory: each iteration of a parallel loop is a thread of its own."""
+
+from __future__ import annotations
+
+import random
+import sys
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from types import CodeType, FrameType
+from typing import Any
+
+from minigrad.simulator.access import OTHER, PLACE_SHIFT, TIME_SHIFT, WHO_SHIFT, Access, action_of, who_of
+from minigrad.simulator.arrays import Shape
+from minigrad.simulator.errors import Dim3, KernelError, SimulatorError, TraceTooLarge
+from minigrad.simulator.faults import name_of_index
+from minigrad.simulator.findings import Findings
+from minigrad.simulator.parallel_arrays import array_of, unwritten_array
+from minigrad.simulator.parallel_memory import Memory
+from minigrad.simulator.plan import Plan
+from minigrad.simulator.precise_run import MAX_RECORDED, Abandon
+from minigrad.simulator.rewrite import TURNS_PER_REPORT, endless_loop
+from minigrad.simulator.source import Places, line_of, position_of_line
+
+
+@dataclass(frozen=True)
+class ParallelLoop:
+    """A parallel loop that ran: its line, counted from 1, and how many iterations it had."""
+
+    line: int | None
+    iterations: int
+
+
+class Loops:
+    """The parallel loops of a run, and which iteration a number means: they are counted on from 1, loop by loop."""
+
+    def __init__(self) -> None:
+        self.all: list[ParallelLoop] = []
+        self._values: list[Sequence[int]] = []
+        self._firsts: list[int] = []
+        self.total = 0
+
+    def begin(self, line: int | None, values: Sequence[int]) -> int:
+        """The number of the first iteration of one more loop."""
+        first = self.total + 1
+        self.all.append(ParallelLoop(line, len(values)))
+        self._values.append(values)
+        self._firsts.append(first)
+        self.total += len(values)
+        return first
+
+    def position(self, who: int) -> tuple[Dim3, Dim3]:
+        """Where a block's and a thread's coordinates stand: the loop, counted from 1, and the value of its index.
+
+        Both are zero for what happened outside every loop.
+        """
+        if not who:
+            return (0, 0, 0), (0, 0, 0)
+        loop = bisect_right(self._firsts, who) - 1
+        return (loop + 1, 0, 0), (self._values[loop][who - self._firsts[loop]], 0, 0)
+
+    def name(self, who: int) -> str:
+        """``iteration 3``."""
+        return f"iteration {self.position(who)[1][0]}"
+
+    def loop_of(self, who: int) -> str:
+        """``the parallel loop``, with its line where there are several."""
+        line = self.all[self.position(who)[0][0] - 1].line
+        several = len({loop.line for loop in self.all}) > 1
+        return f"the parallel loop in line {line}" if several else "the parallel loop"
+
+
+class ParallelFindings(Findings):
+    """Faults and notes, told of iterations."""
+
+    def __init__(self, loops: Loops, places: Places, sources: Mapping[CodeType, bool]) -> None:
+        super().__init__((1, 1, 1), (1, 1, 1), places, sources)
+        self._loops = loops
+
+    def name(self, access: Access) -> str:
+        """``iteration 3 of the parallel loop``, or ``the kernel`` outside every loop."""
+        who = who_of(access)
+        return f"{self._loops.name(who)} of {self._loops.loop_of(who)}" if who else "the kernel"
+
+    def conflict(self, kind: str, name: str, title: str, index: Shape, earlier: Access, access: Access) -> None:
+        """A race, or a note, of two iterations on one cell."""
+        loops, where = self._loops, name_of_index(title, index)
+        them, other = (loops.name(who_of(each)) for each in (earlier, access))
+        both = f"of {loops.loop_of(who_of(access))} both"
+        if kind == "same-value-writes":
+            sentence = f"and {other} {both} wrote the same value to {where}"
+        elif action_of(earlier) == action_of(access) and self.line(earlier) == self.line(access):
+            sentence = f"and {other} {both} wrote {where} in line {self.line(access)}, and nothing orders the two"
+        else:
+            what = [
+                f"{loops.name(who_of(each))} {action_of(each)} it in line {self.line(each)}"
+                for each in (earlier, access)
+            ]
+            sentence = f"and {other} {both} use {where}, and nothing orders the two: {what[0]}, {what[1]}"
+        message = f"{them} {sentence}"
+        if kind == "same-value-writes":
+            self.note(kind, message, access, name, index, other=earlier)
+        else:
+            self.fault(kind, message, access, name, index, other=earlier)
+
+    def _message(self, access: Access, sentence: str) -> str:
+        return sentence if sentence.startswith("iteration ") else super()._message(access, sentence)
+
+    def _who(self, access: Access) -> tuple[Dim3, Dim3]:
+        return self._loops.position(who_of(access))
+
+
+class ParallelRun:
+    """One run. After ``run``: ``findings``, ``loops``, ``log`` and the values of the arguments."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._random = random.Random(plan.order) if isinstance(plan.order, int) else None
+        self._turns = 0
+        self._sources: Mapping[CodeType, bool] = {}
+        self._code: CodeType = None  # type: ignore[assignment]  # set by ``run``
+        self.who = 0
+        self.time = 0
+        self.floor: Access = 0
+        self.stamp: Access = 1 << TIME_SHIFT  # so that no access is 0
+        self.log: list[tuple[Any, ...]] | None = [] if plan.record else None
+        self.places = Places()
+        self.loops = Loops()
+        self.findings = ParallelFindings(self.loops, self.places, self._sources)
+        self.complete = True
+        self.arguments: list[Any] = plan.bind(self._argument)
+
+    def _argument(self, array: Any, name: str, is_written: bool) -> Any:
+        if not is_written:
+            return unwritten_array(self, array.shape, array.dtype, name, "global")
+        return array_of(self, array, name, "fixed" if array.dtype.kind in "biu" else "global")
+
+    def run(self, kernel: Callable[..., Any], code: CodeType, sources: Mapping[CodeType, bool]) -> None:
+        """Run the kernel, whose code is ``code``; raises :class:`KernelError` where its own code raises."""
+        self._code, self._sources = code, sources
+        self.findings = ParallelFindings(self.loops, self.places, sources)
+        tracer = sys.gettrace()
+        try:
+            kernel(*self.arguments)
+        except Abandon:
+            self.complete = False
+        except (SimulatorError, KeyboardInterrupt):
+            raise
+        except Exception as error:
+            self._ended_badly(error)
+            self.complete = False
+        finally:
+            if sys.gettrace() is not tracer:
+                sys.settrace(tracer)
+
+    # What the kernel calls
+
+    def prange(self, *bounds: Any) -> Any:
+        """``numba.prange``."""
+        values = range(*bounds)
+        if len(bounds) == 3 and values.step != 1:
+            raise ValueError("prange takes a step of 1 only")
+        return values if self.who else self._loop(values, sys._getframe(1).f_lineno)
+
+    def _loop(self, values: range, line: int) -> Iterator[int]:
+        first = self.loops.begin(line, values)
+        self._fork()
+        self.floor = self.time << TIME_SHIFT
+        turns = self._turns
+        for number in self._in_order(len(values)):
+            self.who = first + number
+            self.stamp = self.floor | self.who << WHO_SHIFT
+            self._turns = 0
+            self._plan.check_time()
+            yield values[number]
+        # Only an exception leaves the loop in another way, and it is the iteration's.
+        self.who = 0
+        self._turns = turns
+        self._fork()
+
+    def _fork(self) -> None:
+        self.time += 1
+        self.stamp = self.time << TIME_SHIFT
+
+    def _in_order(self, count: int) -> Sequence[int]:
+        if self._random is not None:
+            shuffled = list(range(count))
+            self._random.shuffle(shuffled)
+            return shuffled
+        return range(count) if self._plan.order == "forward" else range(count - 1, -1, -1)
+
+    def report_turns(self, turns: int, frame: FrameType, *, pause: bool = True) -> int:
+        """Count the turns that the running iteration's loops have done."""
+        self._turns += turns
+        self._plan.check_time()
+        if self._turns >= self._plan.loop_turns:
+            code, line = endless_loop(frame, self._code)
+            access = self._access(code, position_of_line(code, line))
+            self.findings.fault("hang", f"is still in this loop after {self._turns} turns", access, action="loops")
+            raise Abandon
+        return TURNS_PER_REPORT
+
+    def division_by_zero(self, frame: FrameType) -> None:
+        """Undefined on a GPU, an exception in numba on the processor."""
+        access = self._access(frame.f_code, frame.f_lasti)
+        self.findings.fault("integer-division-by-zero", "divided an integer by zero", access, action="divided")
+
+    # Collecting
+
+    def fault(self, kind: str, sentence: str, access: Access, array: str = "", index: Shape | None = None) -> None:
+        """Collect a fault of one iteration."""
+        self.findings.fault(kind, sentence, access, array, index)
+
+    def conflict(self, kind: str, memory: Memory, position: int, earlier: Access, access: Access) -> None:
+        """Collect a race, or a note, of two iterations on one cell."""
+        self.findings.conflict(kind, memory.name, memory.title, memory.index(position), earlier, access)
+
+    def record(self, verb: str, memory: Memory, position: int, value: Any, access: Access) -> None:
+        """Write an access down for the trace, up to a limit."""
+        assert self.log is not None
+        if len(self.log) >= MAX_RECORDED:
+            raise TraceTooLarge(
+                f"this run does more than {MAX_RECORDED:,} accesses; run it with record=False, or smaller"
+            )
+        self.log.append((verb, memory, position, value, access))
+
+    def frame_of_kernel(self) -> FrameType:
+        """The innermost frame that runs the kernel's own code."""
+        frame: FrameType | None = sys._getframe(1)
+        while frame is not None and frame.f_code not in self._sources:
+            frame = frame.f_back
+        return frame or sys._getframe(1)
+
+    def _access(self, code: CodeType, position: int) -> Access:
+        return self.stamp | self.places.number_in(code, position) << PLACE_SHIFT | OTHER
+
+    def _ended_badly(self, error: BaseException) -> None:
+        """The kernel's own code raised: an error, unless it is an integer division that no rewriting caught."""
+        code, position = self._code, 0
+        trace = error.__traceback__
+        while trace is not None:
+            if trace.tb_frame.f_code in self._sources:
+                code, position = trace.tb_frame.f_code, trace.tb_lasti
+            trace = trace.tb_next
+        access = self._access(code, position)
+        if isinstance(error, ZeroDivisionError) and "float" not in str(error):
+            self.findings.fault("integer-division-by-zero", "divided an integer by zero", access, action="divided")
+            return
+        what = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+        block, thread = self.loops.position(who_of(access))
+        raise KernelError(
+            f"{self.findings.name(access)} raised {what}",
+            file=code.co_filename,
+            line=line_of(code, position),
+            block=block,
+            thread=thread,
+        ) from error
