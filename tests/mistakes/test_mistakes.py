@@ -7,7 +7,8 @@ it is right all the same, and ``EXPECT`` says what comes of it:
     all five checks pass, with three stars.
 ``{"correct": "passed", "safe": "failed", "fault": "out-of-bounds"}``
     these checks end like that, and ``safe`` names this kind of fault: one of the simulator's, ``unwritten`` or
-    ``changed-input``. A check that is not mentioned may end as it likes.
+    ``changed-input``. A check that is not mentioned may end as it likes; where threads race, the answer may be right
+    by chance, so nothing need be said of ``correct``.
 
 To add a mistake, add a file.
 """
@@ -73,7 +74,7 @@ def test_what_a_file_expects_can_come_true(path: Path) -> None:
     assert set(checks) <= set(CHECKS)
     assert set(checks.values()) <= {"passed", "failed", "skipped"}
     assert all(name == "numba" for name, status in checks.items() if status == "skipped")
-    assert "correct" in checks and "safe" in checks, "both of these are always said"
+    assert "safe" in checks and ("correct" in checks or fault == "race"), "both of these are always said"
     assert set(checks) == set(CHECKS) or "failed" in checks.values()
     assert fault is None or (fault in KINDS and checks["safe"] == "failed")
 

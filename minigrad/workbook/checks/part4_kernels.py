@@ -120,7 +120,8 @@ def _numpy(name: str) -> Callable[..., Any]:
     def along(a: Array, axis: int, start: float) -> Any:
         import numpy as np
 
-        return getattr(np, name).reduce(a, axis=axis, keepdims=True, initial=start)
+        with np.errstate(over="ignore"):  # many powers of two, where one was expanded
+            return getattr(np, name).reduce(a, axis=axis, keepdims=True, initial=start)
 
     return along
 
@@ -224,7 +225,7 @@ def _zip_case(
 
 
 LONG_SHAPES: tuple[Dims, ...] = (
-    *(shape for shape in SHAPES if shape and 0 not in shape),
+    *(shape for shape in SHAPES if shape and 0 < prod(shape) <= 36),
     *((65,), (2, 130), (130, 2), (64,), (200,), (2, 63, 2)),
     *((0,), (0,), (2, 0), (0, 3), (2, 0, 2)),
 )

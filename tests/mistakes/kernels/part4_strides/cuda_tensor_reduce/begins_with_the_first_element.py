@@ -1,0 +1,32 @@
+"""Begins with the first element, and there may be none."""
+
+from numba import cuda, float32
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "failed", "fault": "out-of-bounds"}
+
+TPB = 32
+
+
+@puzzle("cuda_tensor_reduce")
+def cuda_tensor_reduce(f):
+    @cuda.jit
+    def kernel(out, out_shape, out_strides, out_size, a, a_shape, a_strides, reduce_dim, start):
+        shared = cuda.shared.array(TPB, float32)
+        t = cuda.threadIdx.x
+        k = cuda.blockIdx.x
+        if k < out_size:
+            place_out, place_a, rest = 0, 0, k
+            for d in range(len(out_shape) - 1, -1, -1):
+                i = rest % out_shape[d]
+                rest //= out_shape[d]
+                place_out += i * out_strides[d]
+                place_a += i * a_strides[d]
+            if t == 0:
+                value = a[place_a]
+                for j in range(1, a_shape[reduce_dim]):
+                    value = f(value, a[place_a + j * a_strides[reduce_dim]])
+                out[place_out] = value
+
+    return kernel

@@ -1,0 +1,26 @@
+"""Broadcasts a, but takes b to have the shape of the output."""
+
+from numba import cuda
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "failed", "fault": "out-of-bounds"}
+
+
+@puzzle("cuda_tensor_zip")
+def cuda_tensor_zip(f):
+    @cuda.jit
+    def kernel(out, out_shape, out_strides, out_size, a, a_shape, a_strides, b, b_shape, b_strides):
+        missing_a = len(out_shape) - len(a_shape)
+        for k in range(cuda.grid(1), out_size, cuda.gridsize(1)):
+            place_out, place_a, place_b, rest = 0, 0, 0, k
+            for d in range(len(out_shape) - 1, -1, -1):
+                i = rest % out_shape[d]
+                rest //= out_shape[d]
+                place_out += i * out_strides[d]
+                if d >= missing_a and a_shape[d - missing_a] > 1:
+                    place_a += i * a_strides[d - missing_a]
+                place_b += i * b_strides[d]
+            out[place_out] = f(a[place_a], b[place_b])
+
+    return kernel
