@@ -1,4 +1,4 @@
-"""From a kernel to its verdict: the five checks, each computed once.
+"""From a puzzle to its verdict: for a kernel the five checks, each computed once; ``function_check`` is for the rest.
 
 ``correct`` and ``safe`` come from one search on the checked GPU; ``efficient`` from one recorded launch; ``numba`` from
 a few small launches on a GPU or on numba's simulator, only once the first two hold; ``compiles`` from a process of its
@@ -10,13 +10,14 @@ from __future__ import annotations
 import inspect
 from collections.abc import Iterable
 from os import PathLike
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from minigrad.workbook.verdict import CHECKS, NEEDED, Check, Verdict
 
 if TYPE_CHECKING:
     from minigrad.workbook.frontend import Pending
-    from minigrad.workbook.puzzle import Puzzle
+    from minigrad.workbook.puzzle import KernelPuzzle, Puzzle
     from minigrad.workbook.search import Findings
     from minigrad.workbook.trial import Trial
     from minigrad.workbook.variants import Variants
@@ -31,15 +32,37 @@ NUMBA_LAUNCHES = 3
 
 def check_file(path: str | PathLike[str], seed: int | None = None) -> Verdict:
     """The verdict on a puzzle file. Raises :class:`~minigrad.workbook.load.LoadError` if it cannot be used."""
-    from minigrad.workbook.frontend import front_end
     from minigrad.workbook.load import load
 
-    front_end().start()  # while the file is being imported
+    _start_compiler(path)  # while the file is being imported
     return check(load(path), seed)
 
 
+def _start_compiler(path: str | PathLike[str]) -> None:
+    """Start the CUDA compiler's process, unless the file's name says that it is for plain functions."""
+    from minigrad.workbook.checks import spec_for
+    from minigrad.workbook.frontend import front_end
+    from minigrad.workbook.spec import FunctionSpec
+    from minigrad.workbook.tree import puzzle_file
+
+    file = puzzle_file(Path(path))
+    if file is None or not isinstance(spec_for(file), FunctionSpec):
+        front_end().start()
+
+
 def check(puzzle: Puzzle, seed: int | None = None) -> Verdict:
-    """The verdict on a kernel; another ``seed`` draws other cases."""
+    """The verdict on a puzzle; another ``seed`` draws other cases."""
+    from minigrad.workbook import function_check
+    from minigrad.workbook.puzzle import FunctionPuzzle, KernelPuzzle
+
+    seed = DEFAULT_SEED if seed is None else seed
+    if isinstance(puzzle, FunctionPuzzle):
+        return function_check.check(puzzle, seed)
+    assert isinstance(puzzle, KernelPuzzle)
+    return _check_kernel(puzzle, seed)
+
+
+def _check_kernel(puzzle: KernelPuzzle, seed: int) -> Verdict:
     from minigrad.workbook.untouched import is_untouched
 
     if is_untouched(puzzle):
@@ -49,7 +72,7 @@ def check(puzzle: Puzzle, seed: int | None = None) -> Verdict:
     from minigrad.workbook.variants import Unusable
 
     try:
-        checks = _run_checks(puzzle, DEFAULT_SEED if seed is None else seed)
+        checks = _run_checks(puzzle, seed)
     except (Unsupported, OutOfTime) as error:
         return _verdict(puzzle, {}, status="error", message=f"This kernel cannot be judged: {error}.")
     except Unusable as error:
@@ -59,7 +82,7 @@ def check(puzzle: Puzzle, seed: int | None = None) -> Verdict:
     return _verdict(puzzle, checks, status="solved" if solved else "failed")
 
 
-def start(puzzle: Puzzle) -> list[Pending]:
+def start(puzzle: KernelPuzzle) -> list[Pending]:
     """Hand the kernel to the compiler's process, with each set of constants; none where its source cannot be had."""
     from minigrad.workbook.frontend import Request, front_end
 
@@ -77,7 +100,7 @@ def start(puzzle: Puzzle) -> list[Pending]:
     ]
 
 
-def _run_checks(puzzle: Puzzle, seed: int) -> dict[str, Check]:
+def _run_checks(puzzle: KernelPuzzle, seed: int) -> dict[str, Check]:
     from minigrad.workbook import efficiency, explain
     from minigrad.workbook.search import search
     from minigrad.workbook.spec import Case
@@ -129,7 +152,7 @@ def _run_checks(puzzle: Puzzle, seed: int) -> dict[str, Check]:
     return checks
 
 
-def _agrees_with_numba(puzzle: Puzzle, variants: Variants, findings: Findings[Trial]) -> Check:
+def _agrees_with_numba(puzzle: KernelPuzzle, variants: Variants, findings: Findings[Trial]) -> Check:
     """Whether numba itself computes what the reference says, on a few of the cases that were tried."""
     import numpy as np
 

@@ -39,6 +39,7 @@ from minigrad.workbook.frontend_target import (
 )
 from minigrad.workbook.puzzle import Puzzle
 from minigrad.workbook.restrictions import Restriction, restrictions
+from minigrad.workbook.spec import KernelSpec
 
 MODULE = "__puzzle__"
 """What the learner's module is called here; not ``__main__``, so that what a file does as a program is left out."""
@@ -220,8 +221,9 @@ def _function(found: Any) -> Callable[..., Any] | None:
 def _made(maker: Callable[..., Any], request: Mapping[str, Any]) -> Callable[..., Any]:
     """The Python function behind the kernel that the puzzle's function makes of a scalar function."""
     cuda: Any = import_module("numba.cuda")
-    scalar = request["scalar"]
-    given = (cuda.jit(device=True)(spec_of(request["function"]).scalars[scalar].function),) if scalar else ()
+    scalar, spec = request["scalar"], spec_of(request["function"])
+    assert isinstance(spec, KernelSpec)
+    given = (cuda.jit(device=True)(spec.scalars[scalar].function),) if scalar else ()
     made = maker(*given)
     function: Callable[..., Any] = getattr(made, "py_func", made)
     return function

@@ -19,9 +19,10 @@ from pathlib import Path
 from types import CodeType, FunctionType, ModuleType, TracebackType
 from typing import Any
 
-from minigrad.workbook import checks
+from minigrad.workbook import checks, function_file
 from minigrad.workbook.printed import caught
-from minigrad.workbook.puzzle import Puzzle
+from minigrad.workbook.puzzle import FunctionPuzzle, KernelPuzzle, Puzzle
+from minigrad.workbook.spec import FunctionSpec
 from minigrad.workbook.tree import PuzzleFile, puzzle_file
 from minigrad.workbook.untouched import is_untouched
 from minigrad.workbook.verdict import Verdict
@@ -41,10 +42,10 @@ class LoadError(Exception):
 
 
 def load(path: str | os.PathLike[str]) -> Puzzle:
-    """Import a puzzle file and return its puzzle.
+    """Import a puzzle file and return its puzzle; of one that asks for several functions, the first of them.
 
-    Raises :class:`LoadError` if there is no such file, it cannot be imported, or it does not hold exactly one
-    function that can be an answer to a puzzle. KeyboardInterrupt is passed on.
+    Raises :class:`LoadError` if there is no such file, it cannot be imported, or it does not hold exactly what can be
+    the answer to one puzzle. KeyboardInterrupt is passed on.
     """
     path = Path(os.path.abspath(path))
     source = _read(path)
@@ -52,12 +53,12 @@ def load(path: str | os.PathLike[str]) -> Puzzle:
     _prepare_numba(path)
     module = _run(code, source, path)
     try:
-        puzzle = _the_puzzle(module, path)
-        _must_fit(puzzle, path)
+        puzzles = _of_one_puzzle(module, path)
+        _must_fit(puzzles, source, path)
     except LoadError:
         sys.modules.pop(module.__name__, None)
         raise
-    return puzzle
+    return puzzles[0]
 
 
 def unusable(path: str | os.PathLike[str], reason: str | LoadError) -> Verdict:
@@ -225,13 +226,16 @@ def _what(error: BaseException, with_kind: bool = True) -> str:
 # From a module to a puzzle
 
 
-def _the_puzzle(module: ModuleType, path: Path) -> Puzzle:
-    """The one puzzle that a module defines; one that it imported counts only if it defines none."""
+def _of_one_puzzle(module: ModuleType, path: Path) -> list[Puzzle]:
+    """What a module defines for its one puzzle: a kernel, or one function or several; what it imported counts only if
+    it defines nothing itself.
+    """
     found = {id(value): value for value in vars(module).values() if isinstance(value, Puzzle)}
     own = [each for each in found.values() if _file_of(each) == str(path)]
     puzzles = own or list(found.values())
-    if len(puzzles) == 1:
-        return puzzles[0]
+    of_one = len({each.number for each in puzzles}) == 1
+    if len(puzzles) == 1 or (of_one and isinstance(puzzles[0], FunctionPuzzle)):
+        return puzzles
     if puzzles:
         names = ", ".join(repr(each)[1:-1] for each in puzzles)
         raise LoadError(f"{path.name} holds {len(puzzles)} functions with @puzzle ({names}). Keep one.")
@@ -245,14 +249,25 @@ def _file_of(puzzle: Puzzle) -> str:
     return code.co_filename if code else ""
 
 
-def _must_fit(puzzle: Puzzle, path: Path) -> None:
-    """Raise LoadError unless the function can be an answer to the puzzle that the file is for."""
-    named = puzzle_file(path)
+def _must_fit(puzzles: list[Puzzle], source: str, path: Path) -> None:
+    """Raise LoadError unless this can be an answer to the puzzle that the file is for."""
+    puzzle, named = puzzles[0], puzzle_file(path)
     if named and _is_known(named) and named.number != puzzle.number:
         raise LoadError(
             f'{path.name} is the file of {named.title}, but its decorator says @puzzle("{puzzle.name}"). '
             f'Make it @puzzle("{named.name}").'
         )
+    complaint = function_file.complaint(
+        [each for each in puzzles if isinstance(each, FunctionPuzzle)], source, path.name
+    )
+    if complaint:
+        raise LoadError(complaint)
+    if isinstance(puzzle, KernelPuzzle):
+        _kernel_must_fit(puzzle, path)
+
+
+def _kernel_must_fit(puzzle: KernelPuzzle, path: Path) -> None:
+    """Raise LoadError unless the function can be a kernel, or make one, with the parameters that it should have."""
     function = puzzle.function
     if not isinstance(function, FunctionType):
         marks = "@puzzle must" if puzzle.spec.makes_kernel else "@puzzle and @cuda.jit must"
@@ -282,7 +297,7 @@ def _must_be_kernel(kernel: Any, where: str) -> None:
         raise LoadError(f"{where}: @njit compiles for the processor. A kernel needs @cuda.jit in its place.")
 
 
-def _must_make_a_kernel(puzzle: Puzzle, where: str) -> None:
+def _must_make_a_kernel(puzzle: KernelPuzzle, where: str) -> None:
     if isinstance(puzzle.kernel, FunctionType):
         return
     decorator = _DECORATORS[puzzle.spec.target]
@@ -293,7 +308,7 @@ def _must_make_a_kernel(puzzle: Puzzle, where: str) -> None:
 
 
 def _is_known(named: PuzzleFile) -> bool:
-    return any((spec.number, spec.name) == (named.number, named.name) for spec in checks.all_specs())
+    return checks.spec_for(named) is not None
 
 
 def _expected_name(path: Path) -> str:
@@ -305,6 +320,8 @@ def _skeleton(path: Path) -> str:
     """What a puzzle file must hold, with the signature where the file's name tells which."""
     named = puzzle_file(path)
     name, spec = _expected_name(path), checks.spec_of(named.name) if named and _is_known(named) else None
+    if isinstance(spec, FunctionSpec):
+        return _indented(function_file.skeleton(spec))
     if spec is not None and spec.makes_kernel:
         inner = f"{_DECORATORS[spec.target]}\ndef kernel({', '.join(spec.signature)}):\n    ...\nreturn kernel"
         return _indented(f'@puzzle("{name}")\ndef {name}({", ".join(spec.parameters)}):\n{_indented(inner)}')

@@ -20,7 +20,7 @@ from pathlib import Path
 
 import minigrad
 from minigrad.workbook.tree import PUZZLES, PuzzleFile, workbook_of
-from minigrad.workbook.untouched import file_is_untouched
+from minigrad.workbook.untouched import text_is_untouched
 from minigrad.workbook.verdict import Verdict
 
 FOLDER = ".minigrad"
@@ -105,17 +105,17 @@ def _memory_of(path: Path) -> Path | None:
 
 def known(file: PuzzleFile) -> Verdict | None:
     """A puzzle's verdict if it can be told without running it: remembered, or not started. Else None."""
-    from minigrad.workbook.checks import all_specs
+    from minigrad.workbook.checks import spec_for
 
     remembered = recall(file.path)
     if remembered is not None:
         return remembered
-    spec = next((spec for spec in all_specs() if spec.number == file.number), None)
+    spec = spec_for(file)
     try:
         source = file.path.read_text(encoding="utf-8-sig")
     except (OSError, ValueError):
         return None
-    if spec is not None and spec.name == file.name and file_is_untouched(source, spec.signature, spec.takes):
+    if spec is not None and text_is_untouched(source, spec):
         return Verdict(file.name, file.number, "not-started", message="not started", path=file.path)
     return None
 

@@ -1,4 +1,4 @@
-"""The ``@puzzle`` decorator and the object that it makes of a learner's function."""
+"""The ``@puzzle`` decorator and the object that it makes of a learner's function: kernels, and plain functions."""
 
 from __future__ import annotations
 
@@ -8,20 +8,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from minigrad.workbook.checks import spec_of
-from minigrad.workbook.spec import KernelSpec
+from minigrad.workbook.spec import FunctionSpec, KernelSpec, PuzzleSpec, Spec
 
 if TYPE_CHECKING:
     from minigrad.workbook.verdict import Verdict
 
 
 class Puzzle:
-    """A learner's kernel together with what the workbook knows of it.
+    """A learner's function together with what the workbook knows of it.
 
-    It still is the kernel: ``blocks[grid, block](...)`` launches it and any attribute that is not the puzzle's own is
-    the kernel's, so a puzzle file pasted into a program runs as it stands.
+    It still is the function: it can be called, and any attribute that is not the puzzle's own is the function's, so a
+    puzzle file pasted into a program runs as it stands. ``kernel`` is what stands below ``@puzzle``, ``function`` the
+    Python function in it.
     """
 
-    def __init__(self, spec: KernelSpec, kernel: Any) -> None:
+    def __init__(self, spec: PuzzleSpec, kernel: Any) -> None:
         self.spec = spec
         self.kernel = kernel
         self.function: Callable[..., Any] = getattr(kernel, "py_func", kernel)
@@ -43,7 +44,7 @@ class Puzzle:
         return Path(file) if file and Path(file).is_file() else None
 
     def check(self) -> Verdict:
-        """Run the five checks. The same code always gets the same verdict."""
+        """Run the checks. The same code always gets the same verdict."""
         from minigrad.workbook.engine import check
 
         return check(self)
@@ -51,9 +52,6 @@ class Puzzle:
     def hint(self, number: int = 1) -> str:
         """The first, second or third hint."""
         return self.spec.hints[number - 1]
-
-    def __getitem__(self, launch: Any) -> Any:
-        return self.kernel[launch]
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         return self.kernel(*arguments, **keywords)
@@ -67,14 +65,44 @@ class Puzzle:
         return f"<puzzle {self.number} · {self.name}>"
 
 
-def puzzle(name: str) -> Callable[[Any], Puzzle]:
-    """Mark a kernel as the answer to the puzzle called ``name``.
+class KernelPuzzle(Puzzle):
+    """A kernel, or a function that makes one: ``blocks[grid, block](...)`` launches it."""
 
-    It stands above ``@cuda.jit``. Raises :class:`KeyError`, naming the nearest puzzle, when there is no such name.
+    spec: KernelSpec
+
+    def __getitem__(self, launch: Any) -> Any:
+        return self.kernel[launch]
+
+
+class FunctionPuzzle(Puzzle):
+    """A plain function, one of the functions that its puzzle asks for."""
+
+    spec: FunctionSpec
+
+    @property
+    def functions(self) -> dict[str, FunctionPuzzle]:
+        """The puzzle's functions by name, as far as they are there: those in one module belong together."""
+        if len(self.spec.rules) == 1:
+            return {self.spec.rules[0].name: self}
+        around = getattr(self.function, "__globals__", {}).values()
+        together = [each for each in (*around, self) if isinstance(each, FunctionPuzzle) and each.spec is self.spec]
+        there = {each.function.__name__: each for each in together}
+        return {rule.name: there[rule.name] for rule in self.spec.rules if rule.name in there}
+
+
+def puzzle(name: str) -> Callable[[Any], Puzzle]:
+    """Mark a kernel or a function as the answer to the puzzle called ``name``.
+
+    It stands above ``@cuda.jit``, and above each function of a puzzle that asks for several. Raises :class:`KeyError`,
+    naming the nearest puzzle, when there is no such name.
     """
     spec = spec_of(name)
 
-    def decorate(kernel: Any) -> Puzzle:
-        return Puzzle(spec, kernel)
+    def decorate(answer: Any) -> Puzzle:
+        return _puzzle_of(spec, answer)
 
     return decorate
+
+
+def _puzzle_of(spec: Spec, answer: Any) -> Puzzle:
+    return FunctionPuzzle(spec, answer) if isinstance(spec, FunctionSpec) else KernelPuzzle(spec, answer)

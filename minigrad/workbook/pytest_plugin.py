@@ -1,4 +1,4 @@
-"""pytest runs puzzles: ``pytest puzzles/ -k puzzle3``. A puzzle file is five tests that share one verdict.
+"""pytest runs puzzles: ``pytest puzzles/ -k puzzle3``. A puzzle file is up to five tests that share one verdict.
 
 Collecting imports no puzzle file. The first of a file's tests to run asks for the verdict, and each shows its
 own check. A puzzle is green when it is solved; a third star that is missing is an expected failure (``x``),
@@ -51,8 +51,15 @@ class PuzzleTests(pytest.File):
             self.add_marker(pytest.mark.xdist_group(file.test_name))  # so that --dist loadgroup keeps them together
 
     def collect(self) -> Iterator[pytest.Item]:
-        for check in CHECKS:
+        for check in self._checks():
             yield PuzzleCheck.from_parent(self, name=f"{self.file.test_name}[{check}]", check=check)
+
+    def _checks(self) -> tuple[str, ...]:
+        """Those that the puzzle has; all of them for a file that is for none that is known."""
+        from minigrad.workbook.checks import spec_for
+
+        spec = spec_for(self.file)
+        return spec.checks if spec else CHECKS
 
     def judgement(self) -> tuple[Verdict, str]:
         """The verdict, and what the learner's code printed; computed when it is first asked for."""
@@ -100,9 +107,9 @@ class PuzzleCheck(pytest.Item):
             if leads:
                 raise CheckFailed(full_text(verdict))
             _skip("not started" if verdict.status == "not-started" else "the file cannot be used")
-        check = verdict.checks[self.check]
-        if check.status == "skipped":
-            _skip(check.message or "not checked")
+        check = verdict.checks.get(self.check)
+        if check is None or check.status == "skipped":
+            _skip((check and check.message) or "not checked")
         if check.status == "failed":
             text = message(verdict, self.check)
             if self.check not in NEEDED:

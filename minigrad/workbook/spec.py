@@ -1,8 +1,8 @@
 """What a puzzle asks for, as data: the reference, the inputs and launches to try, the budget, the hints.
 
-One :class:`KernelSpec` describes one kernel puzzle, one :class:`FunctionSpec` a puzzle about plain functions; the tables
-of them stand in ``minigrad/workbook/checks/``, one module a part. A :class:`Case` is one thing to try: arguments and a
-launch. Nothing here runs anything.
+One :class:`KernelSpec` describes one kernel puzzle, one :class:`FunctionSpec` a puzzle about plain functions; the
+tables of them stand in ``minigrad/workbook/checks/``, one module a part. A :class:`Case` is one thing to try: arguments
+and a launch. Nothing here runs anything.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from minigrad.workbook.verdict import CHECKS, Verdict
 if TYPE_CHECKING:
     from rich.console import Console
 
-MARKS = {"passed": "✓", "failed": "✗", "skipped": "–"}
+MARKS = {"passed": "✓", "failed": "✗", "skipped": "–", "not-started": "–"}
 GAP = "   "
 
 _PLAINER = {"★": "*", "☆": ".", "✓": "yes", "✗": "NO", "–": "-", "·": "-", "→": "->", "×": "x", "…": "..."}
@@ -49,11 +49,15 @@ def full_text(verdict: Verdict, width: int | None = None, only: str | None = Non
 
 
 def header(verdict: Verdict, width: int | None = None) -> str:
-    """The first line: the title, the stars, and each check with its mark."""
+    """The first line: the title, the stars, and each check with its mark; below it, where the puzzle asks for several
+    functions, each of these with its own.
+    """
     if verdict.status == "error":
         return f"{title(verdict)}{GAP}cannot be checked"
     marks = [f"{name} {MARKS[verdict.checks[name].status]}" for name in CHECKS if name in verdict.checks]
-    return _wrapped_parts([title(verdict), stars(verdict), *marks], width)
+    first = _wrapped_parts([title(verdict), stars(verdict), *marks], width)
+    each = [f"{name} {MARKS[status]}" for name, status in verdict.functions.items()]
+    return f"{first}\n{_wrapped_parts([f'  {each[0]}', *each[1:]], width)}" if each else first
 
 
 def not_started(verdict: Verdict) -> str:

@@ -3,8 +3,8 @@
 Told from the syntax tree, not by comparing texts, so a stub to which somebody added a comment or renamed an
 index is still a stub. A kernel is untouched if it computes nothing but indices: no array is read, written or
 passed on, nothing loops, and nothing is called but what tells a thread where it is. A function that makes a
-kernel is untouched if it holds nothing but such kernels and returns one. When in doubt it counts as touched,
-and is run.
+kernel is untouched if it holds nothing but such kernels and returns one, a plain function if it does nothing at
+all. When in doubt it counts as touched, and is run.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ import inspect
 import textwrap
 from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
+
+from minigrad.workbook.spec import KernelSpec, Rule, Spec
 
 if TYPE_CHECKING:
     from minigrad.workbook.puzzle import Puzzle
@@ -29,16 +31,27 @@ puzzle's.
 
 
 def is_untouched(puzzle: Puzzle) -> bool:
-    """Whether the puzzle's kernel is still a stub."""
-    signature = getattr(puzzle.spec, "signature", None)
-    if signature is None:
-        return False
+    """Whether the puzzle's function is still a stub."""
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(puzzle.function)))
     except (OSError, TypeError, SyntaxError):  # no source, or a lambda in the middle of a line
         return False
-    function = tree.body[0]
-    return isinstance(function, ast.FunctionDef) and _is_stub(function, signature, puzzle.spec.makes_kernel)
+    function, spec = tree.body[0], puzzle.spec
+    if not isinstance(function, ast.FunctionDef):
+        return False
+    if isinstance(spec, KernelSpec):
+        return _is_stub(function, spec.signature, spec.makes_kernel)
+    return _does_nothing(function)
+
+
+def text_is_untouched(source: str, spec: Spec) -> bool:
+    """Whether a puzzle file's text still holds nothing but stubs, told without importing the file.
+
+    False if there is any doubt.
+    """
+    if isinstance(spec, KernelSpec):
+        return file_is_untouched(source, spec.signature, spec.takes)
+    return _functions_are_untouched(source, spec.rules)
 
 
 def file_is_untouched(source: str, signature: Mapping[str, str], takes: tuple[str, ...] | None = None) -> bool:
@@ -55,6 +68,30 @@ def file_is_untouched(source: str, signature: Mapping[str, str], takes: tuple[st
     if len(kernels) != 1 or [argument.arg for argument in kernels[0].args.args] != expected:
         return False
     return _is_stub(kernels[0], signature, makes_kernel=takes is not None)
+
+
+def _functions_are_untouched(source: str, rules: Collection[Rule]) -> bool:
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError):
+        return False
+    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and _is_puzzle(node)]
+    given = {each.name: tuple(argument.arg for argument in each.args.args) for each in functions}
+    expected = {rule.name: rule.parameters for rule in rules}
+    return len(functions) == len(rules) and given == expected and all(map(_does_nothing, functions))
+
+
+def _does_nothing(function: ast.FunctionDef) -> bool:
+    return all(_is_nothing(statement) for statement in function.body)
+
+
+def _is_nothing(statement: ast.stmt) -> bool:
+    match statement:
+        case ast.Pass() | ast.Expr(value=ast.Constant()) | ast.Return(value=None | ast.Constant(value=None)):
+            return True
+        case ast.Raise(exc=ast.Name(id=raised) | ast.Call(func=ast.Name(id=raised))):
+            return raised == "NotImplementedError"
+    return False
 
 
 def _is_stub(function: ast.FunctionDef, signature: Mapping[str, str], makes_kernel: bool) -> bool:

@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from minigrad.workbook.constants import missing_constants, with_constants
-from minigrad.workbook.puzzle import Puzzle
+from minigrad.workbook.puzzle import KernelPuzzle
 from minigrad.workbook.spec import Case
 from minigrad.workbook.watchdog import runs_within
 
@@ -30,9 +30,9 @@ class Unusable(Exception):
 class Variants:
     """The kernels of one puzzle, made when they are first asked for."""
 
-    def __init__(self, puzzle: Puzzle) -> None:
+    def __init__(self, puzzle: KernelPuzzle) -> None:
         self._puzzle = puzzle
-        self._makers: dict[Any, Puzzle] = {(): puzzle}
+        self._makers: dict[Any, KernelPuzzle] = {(): puzzle}
         self._kernels: dict[Any, Any] = {}
 
     def kernel(self, case: Case) -> Any:
@@ -51,7 +51,7 @@ class Variants:
         function: Callable[..., Any] = getattr(kernel, "py_func", kernel)
         return function
 
-    def _with_constants(self, case: Case) -> Puzzle:
+    def _with_constants(self, case: Case) -> KernelPuzzle:
         """The puzzle of the file, run again with the case's constants."""
         original = self._puzzle.function
         told = ", ".join(f"{name} = {value}" for name, value in case.constants.items())
@@ -72,12 +72,14 @@ class Variants:
         code = compile(with_constants(tree, case.constants), file, "exec", dont_inherit=True)
         sys.modules[module.__name__] = module  # where inspect looks for the source of what is defined in it
         self._run(lambda: exec(code, vars(module)), f"run with {told}")
-        found = [each for each in vars(module).values() if isinstance(each, Puzzle) and each.name == self._puzzle.name]
+        found = [
+            each for each in vars(module).values() if isinstance(each, KernelPuzzle) and each.name == self._puzzle.name
+        ]
         if not found:
             raise Unusable(f"With {told} the file defines no puzzle.")
         return found[-1]
 
-    def _made(self, maker: Puzzle, scalar: str) -> Any:
+    def _made(self, maker: KernelPuzzle, scalar: str) -> Any:
         spec = maker.spec
         if not spec.makes_kernel:
             return maker.kernel
@@ -112,7 +114,7 @@ def _compiled(function: Callable[..., Any], target: str) -> Any:
     return cuda.jit(device=True)(function)
 
 
-def _fitting(made: Any, maker: Puzzle, call: str) -> Any:
+def _fitting(made: Any, maker: KernelPuzzle, call: str) -> Any:
     """What the learner's function returned, if it can be the kernel."""
     spec, decorator = maker.spec, "cuda.jit" if maker.spec.target == "cuda" else "njit(parallel=True)"
     if made is None:

@@ -18,8 +18,10 @@ NEEDED = ("correct", "safe", "numba", "compiles")
 """The checks that must hold for a puzzle to be solved: all but ``efficient``."""
 
 CheckStatus = Literal["passed", "failed", "skipped"]
+FunctionStatus = Literal["passed", "failed", "not-started"]
 Status = Literal["solved", "failed", "not-started", "error"]
 CHECK_STATUSES: tuple[CheckStatus, ...] = get_args(CheckStatus)
+FUNCTION_STATUSES: tuple[FunctionStatus, ...] = get_args(FunctionStatus)
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 
@@ -41,7 +43,8 @@ class Verdict:
     """What a puzzle file got.
 
     ``message`` is the whole story for ``error`` and ``not-started``, where there are no checks to show.
-    ``number`` is None only for a file that cannot be used and whose name does not say which puzzle it is.
+    ``number`` is None only for a file that cannot be used and whose name does not say which puzzle it is. Where a
+    puzzle asks for several functions, ``functions`` says how each is standing.
     """
 
     puzzle: str
@@ -50,13 +53,17 @@ class Verdict:
     checks: Mapping[str, Check] = field(default_factory=dict)
     message: str = ""
     path: Path | None = None
+    functions: Mapping[str, FunctionStatus] = field(default_factory=dict)
 
     @property
     def stars(self) -> int:
-        """One star for ``correct``, one for ``safe``, one for ``efficient``; each needs the one before."""
+        """One star for ``correct``, one for ``safe``, one for ``efficient``; each needs the one before.
+
+        A check that the puzzle does not have is earned with the one before it.
+        """
         earned = 0
-        for name in ("correct", "safe", "efficient"):
-            if name not in self.checks or self.checks[name].status != "passed":
+        for name in ("correct", "safe", "efficient") if self.checks else ():
+            if name in self.checks and self.checks[name].status != "passed":
                 break
             earned += 1
         return earned
@@ -80,6 +87,7 @@ class Verdict:
             "stars": self.stars,
             "message": self.message,
             "checks": checks,
+            **({"functions": dict(self.functions)} if self.functions else {}),
         }
 
     @classmethod
@@ -95,5 +103,8 @@ class Verdict:
             checks[name] = Check(check["status"], str(check["message"]), tuple(check.get("faults", ())))
         if given["status"] not in STATUSES:
             raise ValueError(f"not a verdict's status: {given['status']!r}")
+        functions = dict(given.get("functions", {}))
+        if not set(functions.values()) <= set(FUNCTION_STATUSES):
+            raise ValueError(f"not what becomes of functions: {functions!r}")
         name, message = str(given["puzzle"]), str(given["message"])
-        return cls(name, given["number"], given["status"], checks, message, path)
+        return cls(name, given["number"], given["status"], checks, message, path, functions)

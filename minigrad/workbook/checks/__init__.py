@@ -10,7 +10,8 @@ import re
 from functools import cache
 from importlib import import_module
 
-from minigrad.workbook.spec import KernelSpec
+from minigrad.workbook.spec import Spec
+from minigrad.workbook.tree import PuzzleFile
 
 MODULES = (
     *("part1_map", "part2_zip", "part3_reduce", "part3_across_blocks"),
@@ -19,13 +20,18 @@ MODULES = (
 
 
 @cache
-def all_specs() -> tuple[KernelSpec, ...]:
+def all_specs() -> tuple[Spec, ...]:
     """Every puzzle's specification, by number."""
     specs = [spec for module in MODULES for spec in import_module(f"{__name__}.{module}").SPECS]
     return tuple(sorted(specs, key=lambda spec: spec.number))
 
 
-def spec_of(name: str) -> KernelSpec:
+def spec_for(file: PuzzleFile) -> Spec | None:
+    """The specification of the puzzle that a file is for by its name; None if there is no such puzzle."""
+    return next((spec for spec in all_specs() if (spec.number, spec.name) == (file.number, file.name)), None)
+
+
+def spec_of(name: str) -> Spec:
     """The specification of the puzzle called ``name``: its name, its number, ``puzzle3`` or ``puzzle3_blocks``.
 
     Raises :class:`KeyError` with the nearest names if there is none.

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from minigrad.workbook.spec import KernelSpec
+from minigrad.workbook.spec import FunctionSpec
 
 PART = "part4_strides"
 
-SPECS: tuple[KernelSpec, ...] = ()
+SPECS: tuple[FunctionSpec, ...] = ()

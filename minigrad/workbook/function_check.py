@@ -1,0 +1,106 @@
+"""From plain functions to their verdict: ``correct`` and ``safe``, and what numba says where they have to compile.
+
+Each function that the puzzle asks for is searched by itself, so that the verdict can say how each is standing. What
+does not apply to a plain function is left out of its verdict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from minigrad.workbook.explain import place
+from minigrad.workbook.function_trial import Call, FunctionTrial, StillRunning, try_call
+from minigrad.workbook.puzzle import FunctionPuzzle
+from minigrad.workbook.search import Findings, search
+from minigrad.workbook.spec import Rule
+from minigrad.workbook.untouched import is_untouched
+from minigrad.workbook.verdict import CHECKS, NEEDED, Check, FunctionStatus, Verdict
+
+EXAMPLES = 300
+"""Calls drawn to judge a function. They are quick."""
+
+Found = Findings[FunctionTrial]
+
+
+def check(puzzle: FunctionPuzzle, seed: int) -> Verdict:
+    """The verdict on the functions of a puzzle."""
+    spec = puzzle.spec
+    written = {name: each for name, each in puzzle.functions.items() if not is_untouched(each)}
+    if not written:
+        return _verdict(puzzle, {}, status="not-started")
+    try:
+        found = {rule.name: _search(rule, written[rule.name], seed) for rule in spec.rules if rule.name in written}
+    except StillRunning as error:
+        return _verdict(puzzle, {}, status="error", message=f"This function cannot be judged: {error}.")
+    checks = {"correct": _correct(puzzle, found), "safe": _safe(puzzle, found)}
+    if "compiles" in spec.checks:
+        checks |= _with_numba(puzzle, found)
+    solved = all(checks[name].status != "failed" for name in NEEDED if name in checks)
+    solved = solved and checks["correct"].status == "passed"
+    functions = {rule.name: _standing(found.get(rule.name)) for rule in spec.rules} if len(spec.rules) > 1 else {}
+    return _verdict(puzzle, checks, status="solved" if solved else "failed", functions=functions)
+
+
+def _search(rule: Rule, puzzle: FunctionPuzzle, seed: int) -> Found:
+    return search(
+        lambda: rule.cases().map(lambda arguments: Call(rule, arguments)),
+        lambda call: try_call(puzzle.function, call),
+        seed,
+        examples=EXAMPLES,
+    )
+
+
+def _standing(found: Found | None) -> FunctionStatus:
+    if found is None:
+        return "not-started"
+    return "failed" if found.smallest else "passed"
+
+
+def _correct(puzzle: FunctionPuzzle, found: Mapping[str, Found]) -> Check:
+    for each in found.values():
+        if "correct" in each.smallest:
+            return Check("failed", _wrong_result(each.smallest["correct"]))
+    missing = [rule.name for rule in puzzle.spec.rules if rule.name not in found]
+    if missing:
+        return Check("failed", f"not written yet: {', '.join(missing)}")
+    return Check("passed")
+
+
+def _wrong_result(trial: FunctionTrial) -> str:
+    """What the learner reads about a wrong result: the call, what came of it, the line if one is to blame."""
+    kind = "no result" if trial.hangs else "error" if trial.raised else "wrong result"
+    lines = [f"{kind}: {trial.call} {trial.mistake}"]
+    where = place(trial.file, trial.line)
+    lines += [f"  {where}"] if where else []
+    remark = trial.call.rule.remark(trial.call.arguments)
+    return "\n".join(lines) + (f"\n\n{remark}" if remark else "")
+
+
+def _safe(puzzle: FunctionPuzzle, found: Mapping[str, Found]) -> Check:
+    harm = [each.smallest["safe"].harm for each in found.values() if "safe" in each.smallest]
+    if harm:
+        return Check("failed", harm[0] or "")
+    for name, each in found.items():
+        if any(trial.raised for trial in each.trials):
+            return Check("skipped", f"{name} raised an error")
+    if len(found) < len(puzzle.spec.rules):
+        return Check("skipped", "only once every function is written")
+    return Check("passed")
+
+
+def _with_numba(puzzle: FunctionPuzzle, found: Mapping[str, Found]) -> dict[str, Check]:
+    reason = "numba's compiler for the processor is not asked yet"
+    return {"numba": Check("skipped", reason), "compiles": Check("skipped", reason)}
+
+
+def _verdict(
+    puzzle: FunctionPuzzle,
+    checks: dict[str, Check],
+    *,
+    status: Any,
+    message: str = "",
+    functions: Mapping[str, FunctionStatus] | None = None,
+) -> Verdict:
+    ordered: dict[str, Check] = {name: checks[name] for name in CHECKS if name in checks}
+    return Verdict(puzzle.name, puzzle.number, status, ordered, message, puzzle.path, functions or {})
