@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import lru_cache
 from math import prod
 from types import FrameType
 from typing import Any, Protocol
@@ -46,16 +47,13 @@ class CheckedArray(KernelArray, NDArrayOperatorsMixin):
 
     __slots__ = ("cells", "count", "wraps")
 
-    def __init__(self, cells: Memory, geometry: Geometry) -> None:
+    def __init__(self, cells: Memory, geometry: Geometry, count: int = 0) -> None:
         self.cells = cells
         self.geometry = geometry
         self.shape = geometry.shape
         self.dtype = cells.dtype
         self.wraps = cells.space != "global"
-        # How many cells there are if an index is a cell's number, else 0.
-        self.count = cells.shape[0] if geometry.shape == cells.shape and len(cells.shape) == 1 else 0
-        if geometry.offset or geometry.strides != (1,):
-            self.count = 0
+        self.count = count  # of the cells, if an index is a cell's number; else 0
 
     @property
     def name(self) -> str:  # type: ignore[override]
@@ -73,7 +71,10 @@ class CheckedArray(KernelArray, NDArrayOperatorsMixin):
                 index += self.count
             if 0 <= index < self.count:
                 cells = self.cells
-                if cells.run.log is None and (cells.space == "fixed" or cells.is_private):
+                if cells.is_fixed:
+                    return cells.values[index]
+                run = cells.run
+                if cells.maker == run.who and run.log is None:
                     value = cells.values[index]
                     if value is not None:
                         return value
@@ -214,14 +215,21 @@ def array_of(run: Maker, values: npt.NDArray[Any], name: str, space: str) -> Che
     kept: list[Any] = values.ravel().tolist()
     if values.dtype.kind not in "biu" and values.dtype != np.float64:
         kept = list(values.ravel())
-    return CheckedArray(Memory(run, kept, values.dtype, values.shape, name, space), row_major(values.shape))
+    return new_array(run, kept, values.dtype, values.shape, name, space)
 
 
-def unwritten_array(run: Maker, shape: Shape, dtype: np.dtype[Any], name: str, space: str) -> CheckedArray:
-    """A checked array that holds nothing yet."""
-    if prod(shape) > MOST_ELEMENTS:
-        raise MemoryError(f"an array of {prod(shape):,} elements")
-    return CheckedArray(Memory(run, [None] * prod(shape), dtype, shape, name, space), row_major(shape))
+def filled_array(run: Maker, value: Any, dtype: np.dtype[Any], shape: Shape, name: str, space: str) -> CheckedArray:
+    """A checked array with one value everywhere, or that holds nothing yet where it is None."""
+    count = prod(shape)
+    if count > MOST_ELEMENTS:
+        raise MemoryError(f"an array of {count:,} elements")
+    return new_array(run, [None if value is None else plain(value, dtype)] * count, dtype, shape, name, space)
 
 
-__all__ = ["CheckedArray", "Maker", "array_of", "made", "plain", "unwritten_array"]
+def new_array(run: Maker, values: list[Any], dtype: np.dtype[Any], shape: Shape, name: str, space: str) -> CheckedArray:
+    """A checked array of these values, in the form in which memory keeps them."""
+    count = len(values) if len(shape) == 1 else 0
+    return CheckedArray(Memory(run, values, dtype, shape, name, space), _whole(shape), count)
+
+
+_whole = lru_cache(256)(row_major)

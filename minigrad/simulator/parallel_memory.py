@@ -1,4 +1,4 @@
-"""Memory for a parallel loop on the processor: who may touch what, and which two iterations race.
+"""Memory for a parallel loop on the processor: its cells, and which two iterations race for one of them.
 
 Order is simple here. All that came before the loop is ordered before each iteration, the end of the loop orders all
 of them before what follows, and between two iterations of one loop there is no order at all. So of each cell it is
@@ -8,6 +8,7 @@ other, and whether all that was written was one and the same value.
 
 from __future__ import annotations
 
+from math import inf
 from types import FrameType
 from typing import Any, Protocol
 
@@ -37,6 +38,9 @@ class Iterations(Protocol):
     def conflict(self, kind: str, memory: Memory, position: int, earlier: Access, access: Access) -> None:
         """Collect a fault or a note of two iterations on one cell."""
 
+    def borrowed(self, memory: Memory, access: Access) -> None:
+        """Collect the use of an array that another iteration of the same loop has made."""
+
     def record(self, verb: str, memory: Memory, position: int, value: Any, access: Access) -> None:
         """Write an access down for the trace."""
 
@@ -45,25 +49,22 @@ class Memory:
     """The cells behind an array. ``values`` has None where nothing was written yet.
 
     ``space`` is ``"global"`` for an argument that is a storage, ``"local"`` for an array that the kernel makes, and
-    ``"fixed"`` for shapes, strides and whatever else can only be read. ``maker`` is the iteration that made it.
+    ``"fixed"`` for shapes, strides and whatever else can only be read. ``maker`` is the iteration that made it, and
+    ``made`` says when, too.
     """
 
     __slots__ = (
+        "_history",
         "changed",
-        "differing",
         "dtype",
-        "kept_as",
+        "is_fixed",
+        "made",
         "maker",
         "name",
-        "other_readers",
-        "other_writers",
-        "readers",
-        "reported",
         "run",
         "shape",
         "space",
         "values",
-        "writers",
     )
 
     def __init__(
@@ -72,61 +73,52 @@ class Memory:
         self.run = run
         self.values = values
         self.dtype = dtype
-        self.kept_as = float if dtype == np.float64 else None  # the type of values that need no conversion
         self.shape = shape
         self.name = name
         self.space = space
-        self.maker = run.stamp if space == "local" else 0
+        self.is_fixed = space == "fixed"
+        self.maker = run.who
+        self.made = run.stamp
         self.changed = False
-        # One for each cell, or none at all as long as nobody is to be remembered:
-        self.writers: list[Access] = []
-        self.readers: list[Access] = []
-        # By cell, where there is any:
-        self.other_writers: dict[int, Access] = {}
-        self.other_readers: dict[int, Access] = {}
-        self.differing: dict[int, Access] = {}
-        self.reported: set[tuple[str, int]] = set()
+        self._history: _History | None = None
 
     @property
     def title(self) -> str:
         """Its name, or what it is if it has none."""
         return self.name or f"a {self.space} array"
 
-    @property
-    def is_private(self) -> bool:
-        """Whether the running iteration made it, so that nobody else can have touched it."""
-        return (self.maker ^ self.run.stamp) & _WHO == 0 and self.maker != 0
-
     def load(self, position: int, frame: FrameType) -> Any:
         """Read a cell."""
         run = self.run
         value = self.values[position]
-        if self.space == "fixed":
+        if self.is_fixed:
             return value
         access = run.stamp | run.places.number(frame) << PLACE_SHIFT
         if value is None:
             value = self._unwritten(position, access)
-        if run.who and not self.is_private:
-            self._read(position, access)
+        if self.maker != run.who:
+            (self._history or self._begun()).read(position, access)
         if run.log is not None:
             run.record("read", self, position, value, access)
         return value
 
     def store(self, position: int, value: Any, frame: FrameType) -> None:
         """Write a cell."""
-        if self.space == "fixed":
+        run = self.run
+        if self.is_fixed:
             where = name_of_index(self.title, self.index(position))
             raise TypeError(f"{where} is written, and {self.title} is only to be read")
-        run = self.run
-        access = run.stamp | run.places.number(frame) << PLACE_SHIFT | WROTE
-        if type(value) is not self.kept_as:
+        kept_as, low, high = _KEPT[self.dtype]
+        if type(value) is not kept_as or not low <= value <= high:
             value = plain(value, self.dtype)
-        if run.who and not self.is_private:
-            self._written(position, value, access)
+        if self.maker != run.who or run.log is not None:
+            access = run.stamp | run.places.number(frame) << PLACE_SHIFT | WROTE
+            if self.maker != run.who:
+                (self._history or self._begun()).written(position, self.values[position], value, access)
+            if run.log is not None:
+                run.record("write", self, position, value, access)
         self.values[position] = value
         self.changed = True
-        if run.log is not None:
-            run.record("write", self, position, value, access)
 
     def index(self, position: int) -> Shape:
         """The index of a cell."""
@@ -134,7 +126,7 @@ class Memory:
 
     def outside(self, index: Shape, action: int, frame: FrameType) -> None:
         """Somebody used an index that is no element."""
-        if self.space == "fixed":
+        if self.is_fixed:
             raise IndexError(f"there is no {beyond(self.title, index, self.shape)}")
         access = self.run.stamp | self.run.places.number(frame) << PLACE_SHIFT | action
         verb = "wrote" if action == WROTE else "read"
@@ -146,55 +138,99 @@ class Memory:
         self.run.fault("uninitialised-read", sentence, access, self.name, index)
         return unwritten_value(self.dtype)
 
-    def _read(self, position: int, access: Access) -> None:
-        floor = self.run.floor
-        if self.writers and self.writers[position] >= floor:
-            self._check(position, access, self.writers[position], self.other_writers)
-        if not self.readers:
-            self.readers = [0] * len(self.values)
-        first = self.readers[position]
+    def _begun(self) -> _History:
+        self._history = _History(self)
+        return self._history
+
+
+class _History:
+    """What iterations did to the cells of an array that another made, in the loop that is running."""
+
+    def __init__(self, memory: Memory) -> None:
+        self._memory = memory
+        self._run = memory.run
+        # One for each cell; older than the loop, or 0, where there was none:
+        self._writers: list[Access] = [0] * len(memory.values)
+        self._readers: list[Access] = [0] * len(memory.values)
+        # By cell, where there is any:
+        self._other_writers: dict[int, Access] = {}
+        self._other_readers: dict[int, Access] = {}
+        self._differing: dict[int, Access] = {}
+        self._reported: set[tuple[str, int]] = set()
+
+    def read(self, position: int, access: Access) -> None:
+        """The running iteration reads a cell."""
+        floor = self._run.floor
+        if self._memory.made >= floor:
+            self._borrowed(access)
+        if self._writers[position] >= floor:
+            self._check("race", position, access, self._writers[position], self._other_writers)
+        first = self._readers[position]
         if first < floor:
-            self.readers[position] = access
+            self._readers[position] = access
         elif (first ^ access) & _WHO:
-            self.other_readers[position] = access
+            self._other_readers[position] = access
 
-    def _written(self, position: int, value: Any, access: Access) -> None:
-        floor = self.run.floor
-        if self.readers and self.readers[position] >= floor:
-            self._check(position, access, self.readers[position], self.other_readers)
-        if not self.writers:
-            self.writers = [0] * len(self.values)
-        first = self.writers[position]
+    def written(self, position: int, before: Any, value: Any, access: Access) -> None:
+        """The running iteration writes ``value`` to a cell, where ``before`` stands."""
+        floor = self._run.floor
+        if self._memory.made >= floor:
+            self._borrowed(access)
+        if self._readers[position] >= floor:
+            self._check("race", position, access, self._readers[position], self._other_readers)
+        first = self._writers[position]
         if first < floor:
-            self.writers[position] = access
+            self._writers[position] = access
             return
-        stands = self.values[position]
-        if not (stands == value or (stands != stands and value != value)):
-            self.differing[position] = floor
-        kind = "race" if self.differing.get(position) == floor else "same-value-writes"
-        self._check(position, access, first, self.other_writers, kind)
+        if not (before == value or (before != before and value != value)):
+            self._differing[position] = floor
+        kind = "race" if self._differing.get(position) == floor else "same-value-writes"
+        self._check(kind, position, access, first, self._other_writers)
         if (first ^ access) & _WHO:
-            self.other_writers[position] = access
+            self._other_writers[position] = access
 
-    def _check(
-        self, position: int, access: Access, first: Access, others: dict[int, Access], kind: str = "race"
-    ) -> None:
+    def _borrowed(self, access: Access) -> None:
+        if ("borrowed", 0) not in self._reported:
+            self._reported.add(("borrowed", 0))
+            self._run.borrowed(self._memory, access)
+
+    def _check(self, kind: str, position: int, access: Access, first: Access, others: dict[int, Access]) -> None:
         """Report it if the first of them, or the other one, is another iteration's."""
         if (first ^ access) & _WHO == 0:
             first = others.get(position, 0)
-            if first < self.run.floor or (first ^ access) & _WHO == 0:
+            if first < self._run.floor or (first ^ access) & _WHO == 0:
                 return
-        if (kind, position) not in self.reported:
-            self.reported.add((kind, position))
-            self.run.conflict(kind, self, position, first, access)
+        self._report(kind, position, first, access)
+
+    def _report(self, kind: str, position: int, earlier: Access, access: Access) -> None:
+        if (kind, position) not in self._reported:
+            self._reported.add((kind, position))
+            self._run.conflict(kind, self._memory, position, earlier, access)
 
 
 def plain(value: Any, dtype: np.dtype[Any]) -> Any:
     """``value`` as an element of this type: a Python number where that computes alike, and is quicker."""
     number = cast(value, dtype)
-    return number.item() if dtype.kind in "biu" or dtype == np.float64 else number
+    return number.item() if _KEPT[dtype][0] in (bool, int, float) else number
 
 
 def unwritten_value(dtype: np.dtype[Any]) -> Any:
     """What is read where nothing was written, or outside."""
     return plain(poison(dtype), dtype)
+
+
+class _Kept(dict[np.dtype[Any], tuple[type, float, float]]):
+    """For each element type, the type of the values that are kept, and between which bounds they need no conversion."""
+
+    def __missing__(self, dtype: np.dtype[Any]) -> tuple[type, float, float]:
+        if dtype.kind in "iu":
+            kept: tuple[type, float, float] = (int, int(np.iinfo(dtype).min), int(np.iinfo(dtype).max))
+        elif dtype.kind == "b":
+            kept = (bool, 0, 1)
+        else:
+            kept = (float if dtype == np.float64 else dtype.type, -inf, inf)
+        self[dtype] = kept
+        return kept
+
+
+_KEPT = _Kept()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from types import BuiltinFunctionType, FunctionType, ModuleType
 from typing import Any
 
@@ -11,7 +12,7 @@ import numpy as np
 from minigrad.simulator.arrays import KernelArray, as_dtype
 from minigrad.simulator.device import as_shape
 from minigrad.simulator.errors import Unsupported
-from minigrad.simulator.parallel_arrays import MOST_ELEMENTS, Maker, array_of, made, unwritten_array
+from minigrad.simulator.parallel_arrays import Maker, filled_array, made
 
 
 class NumpyNamespace:
@@ -22,23 +23,20 @@ class NumpyNamespace:
 
     def empty(self, shape: Any, dtype: Any = np.float64) -> Any:
         """An array that holds nothing: to read an element before writing it is a fault."""
-        return unwritten_array(self._run, as_shape(shape), as_dtype(dtype), "", "local")
+        return filled_array(self._run, None, _element_type(dtype), as_shape(shape), "", "local")
 
     def zeros(self, shape: Any, dtype: Any = np.float64) -> Any:
         """An array of zeros."""
-        return self.full(shape, 0, dtype)
+        return filled_array(self._run, 0, _element_type(dtype), as_shape(shape), "", "local")
 
     def ones(self, shape: Any, dtype: Any = np.float64) -> Any:
         """An array of ones."""
-        return self.full(shape, 1, dtype)
+        return filled_array(self._run, 1, _element_type(dtype), as_shape(shape), "", "local")
 
     def full(self, shape: Any, fill_value: Any, dtype: Any = None) -> Any:
         """An array of one value."""
-        extents = as_shape(shape)
-        if np.prod(extents, dtype=float) > MOST_ELEMENTS:
-            raise MemoryError(f"an array of shape {extents}")
-        kind = np.asarray(fill_value).dtype if dtype is None else as_dtype(dtype)
-        return array_of(self._run, np.full(extents, fill_value, kind), "", "local")
+        kind = np.asarray(fill_value).dtype if dtype is None else _element_type(dtype)
+        return filled_array(self._run, fill_value, kind, as_shape(shape), "", "local")
 
     def empty_like(self, prototype: Any, dtype: Any = None) -> Any:
         """An array that holds nothing, of the shape and type of another."""
@@ -80,3 +78,6 @@ def _shape(array: Any) -> tuple[int, ...]:
     if not isinstance(array, KernelArray):
         raise TypeError(f"this takes the shape of an array, and {array!r} is none")
     return array.shape
+
+
+_element_type = lru_cache(64)(as_dtype)

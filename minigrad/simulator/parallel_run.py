@@ -15,7 +15,7 @@ from minigrad.simulator.arrays import Shape
 from minigrad.simulator.errors import Dim3, KernelError, SimulatorError, TraceTooLarge
 from minigrad.simulator.faults import name_of_index
 from minigrad.simulator.findings import Findings
-from minigrad.simulator.parallel_arrays import array_of, unwritten_array
+from minigrad.simulator.parallel_arrays import array_of, filled_array
 from minigrad.simulator.parallel_memory import Memory
 from minigrad.simulator.plan import Plan
 from minigrad.simulator.precise_run import MAX_RECORDED, Abandon
@@ -120,9 +120,9 @@ class ParallelRun:
         self._sources: Mapping[CodeType, bool] = {}
         self._code: CodeType = None  # type: ignore[assignment]  # set by ``run``
         self.who = 0
-        self.time = 0
+        self.time = 1
         self.floor: Access = 0
-        self.stamp: Access = 1 << TIME_SHIFT  # so that no access is 0
+        self.stamp: Access = 1 << TIME_SHIFT
         self.log: list[tuple[Any, ...]] | None = [] if plan.record else None
         self.places = Places()
         self.loops = Loops()
@@ -132,7 +132,7 @@ class ParallelRun:
 
     def _argument(self, array: Any, name: str, is_written: bool) -> Any:
         if not is_written:
-            return unwritten_array(self, array.shape, array.dtype, name, "global")
+            return filled_array(self, None, array.dtype, array.shape, name, "global")
         return array_of(self, array, name, "fixed" if array.dtype.kind in "biu" else "global")
 
     def run(self, kernel: Callable[..., Any], code: CodeType, sources: Mapping[CodeType, bool]) -> None:
@@ -214,6 +214,12 @@ class ParallelRun:
     def conflict(self, kind: str, memory: Memory, position: int, earlier: Access, access: Access) -> None:
         """Collect a race, or a note, of two iterations on one cell."""
         self.findings.conflict(kind, memory.name, memory.title, memory.index(position), earlier, access)
+
+    def borrowed(self, memory: Memory, access: Access) -> None:
+        """Collect the use of an array that another iteration of the same loop has made."""
+        maker = self.findings.name(memory.made)
+        sentence = f"uses {memory.title}, which {maker} made, and nothing orders the two"
+        self.findings.fault("race", sentence, access, memory.name)
 
     def record(self, verb: str, memory: Memory, position: int, value: Any, access: Access) -> None:
         """Write an access down for the trace, up to a limit."""
