@@ -18,8 +18,8 @@ THREAD_BITS_IN_BLOCK = 10
 PLACE_SHIFT = 2
 WHO_SHIFT = PLACE_SHIFT + 22
 TIME_SHIFT = WHO_SHIFT + 41
-_PLACE_MASK = (1 << 22) - 1
-_WHO_MASK = (1 << 41) - 1
+PLACE_MASK = (1 << 22) - 1
+WHO_MASK = (1 << 41) - 1
 
 Access = int
 
@@ -36,12 +36,12 @@ def time_of(access: Access) -> int:
 
 def who_of(access: Access) -> int:
     """Whose it was: the number of the block times 1024, plus the thread's number in it."""
-    return access >> WHO_SHIFT & _WHO_MASK
+    return access >> WHO_SHIFT & WHO_MASK
 
 
 def where_of(access: Access) -> int:
     """Where in the code it was: what ``source.Places`` has made a number of."""
-    return access >> PLACE_SHIFT & _PLACE_MASK
+    return access >> PLACE_SHIFT & PLACE_MASK
 
 
 def action_of(access: Access) -> str:

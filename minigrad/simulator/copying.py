@@ -19,7 +19,9 @@ from minigrad.simulator import ieee
 from minigrad.simulator.arrays import KernelArray
 from minigrad.simulator.device import Device
 from minigrad.simulator.errors import SimulatorError, Unsupported
-from minigrad.simulator.rewrite import PREFIX, rewritten
+from minigrad.simulator.paths import Paths
+from minigrad.simulator.rewrite import rewritten
+from minigrad.simulator.syntax import PREFIX
 from minigrad.simulator.watching import all_codes, has_loops, watched
 
 _IEEE = {id(getattr(python_math, name)): function for name, function in vars(ieee.math).items()}
@@ -37,14 +39,18 @@ class ModuleNamespace:
 
 
 class Copier:
-    """Makes the copies for one launch and remembers which code belongs to the kernel."""
+    """Makes the copies for one launch and remembers which code belongs to the kernel.
 
-    def __init__(self, device: Device) -> None:
+    With ``paths`` the copies tell it which way each thread takes.
+    """
+
+    def __init__(self, device: Device, paths: Paths | None = None) -> None:
         self.sources: dict[CodeType, bool] = {}
         """The code of every copied function, and whether the source that it was made from is at hand."""
         self.watches = False
         """Whether loops are counted from outside, for want of source."""
         self._device = device
+        self._paths = paths
         self._copies: dict[int, Any] = {}
         self._originals: list[Any] = []  # so that no id is used twice
         self._cuda_names = _names_of_cuda(device.cuda)
@@ -54,7 +60,7 @@ class Copier:
         if id(function) in self._copies:
             known: Callable[..., Any] = self._copies[id(function)]
             return known
-        code = rewritten(function)
+        code = rewritten(function, with_paths=self._paths is not None)
         device = self._device
         names: dict[str, Any] = {
             "__builtins__": function.__globals__.get("__builtins__", __builtins__),
@@ -67,6 +73,7 @@ class Copier:
             PREFIX + "truth": ieee.truth,
             PREFIX + "invert": ieee.invert,
             PREFIX + "named": named,
+            **(self._paths.names if self._paths is not None else {}),
         }
         new_code = code or function.__code__.replace()
         old_cells = dict(zip(function.__code__.co_freevars, function.__closure__ or (), strict=True))

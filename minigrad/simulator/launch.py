@@ -19,6 +19,7 @@ from minigrad.simulator.arrays import index_of_cell, to_numpy
 from minigrad.simulator.copying import Copier, python_function
 from minigrad.simulator.device import Device
 from minigrad.simulator.errors import SimulatorError
+from minigrad.simulator.paths import Paths
 from minigrad.simulator.plan import Plan, make_plan
 from minigrad.simulator.precise_run import PreciseRun
 from minigrad.simulator.quick_run import QuickRun, is_all_well
@@ -90,7 +91,8 @@ def launch(
     device = _here.device
     if device.run is not None:
         raise SimulatorError("a launch is already running; a kernel cannot launch another")
-    copier = Copier(device)
+    paths = Paths() if record else None
+    copier = Copier(device, paths)
     code = function.__code__
     device.grid_shape.x, device.grid_shape.y, device.grid_shape.z = plan.grid
     device.block_shape.x, device.block_shape.y, device.block_shape.z = plan.block
@@ -102,7 +104,7 @@ def launch(
                 if trace is not None:
                     return trace
                 device.end_run()
-            run = PreciseRun(plan, device, copied, _entry(copied, copier), copier.sources)
+            run = PreciseRun(plan, device, copied, _entry(copied, copier), copier.sources, paths)
             device.run = run
             run.run()
     finally:
@@ -198,4 +200,6 @@ def _precise_trace(plan: Plan, run: PreciseRun) -> Trace:
         unwritten=unwritten,
         log=run.log,
         places=run.places,
+        ways=run.ways,
+        divergent=run.paths.divergent if run.paths is not None else {},
     )

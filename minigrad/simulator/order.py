@@ -35,6 +35,10 @@ Fenced = dict[Scope, Knowledge]
 
 WARP_SIZE = 32
 _WARP_BITS = 5
+
+NO_WAY = -1
+"""The way (see ``paths``) of a thread that has not begun."""
+
 _NOTHING: Any = {}
 
 
@@ -72,7 +76,7 @@ class Thread:
     ``number`` counts within the block, x fastest, and ``who`` within the launch; ``rank`` is its turn to run.
     """
 
-    __slots__ = ("block", "ended", "fenced", "index", "knows", "number", "rank", "slice", "turns", "warp", "who")
+    __slots__ = ("block", "ended", "fenced", "index", "knows", "number", "rank", "slice", "turns", "warp", "way", "who")
 
     def __init__(self, block: Block, warp: Warp, index: Dim3, number: int, rank: int) -> None:
         self.block = block
@@ -86,6 +90,7 @@ class Thread:
         self.turns = 0  # of its loops, so far
         self.slice = 0  # turns that it may do before it pauses for others
         self.ended = False
+        self.way = NO_WAY
 
     @property
     def lane(self) -> int:

@@ -25,6 +25,7 @@ from minigrad.simulator.errors import KernelError, SimulatorError, TraceTooLarge
 from minigrad.simulator.faults import name_of_index
 from minigrad.simulator.findings import Findings
 from minigrad.simulator.order import WARP_SIZE, Block, Thread, Warp, fence, pass_barrier, pass_warp_barrier
+from minigrad.simulator.paths import Paths, Ways
 from minigrad.simulator.plan import Plan
 from minigrad.simulator.pool import IDLE, pool
 from minigrad.simulator.precise import Cells, PreciseArray, Room, precise_array
@@ -59,9 +60,10 @@ class Wait:
 
 
 class PreciseRun:
-    """One launch on precise memory. After ``run``: ``findings``, ``log`` and the values of the arguments.
+    """One launch on precise memory. After ``run``: ``findings``, ``log``, ``ways`` and the values of the arguments.
 
-    ``sources`` has the code of the kernel and of all that it calls, and says whether its source is at hand.
+    ``sources`` has the code of the kernel and of all that it calls, and says whether its source is at hand. ``paths``
+    is told which thread runs; it is there when the launch is recorded.
     """
 
     def __init__(
@@ -71,6 +73,7 @@ class PreciseRun:
         kernel: Callable[..., Any],
         code: CodeType,
         sources: Mapping[CodeType, bool],
+        paths: Paths | None = None,
     ) -> None:
         self._plan = plan
         self._device = device
@@ -82,6 +85,8 @@ class PreciseRun:
         self.time = 0
         self.thread: Thread = None  # type: ignore[assignment]  # set before any code of the kernel runs
         self.log: list[tuple[Any, ...]] | None = [] if plan.record else None
+        self.ways = Ways()  # of the threads, at each entry of the log
+        self.paths = paths
         self.places = Places()
         self.findings = Findings(plan.grid, plan.block, self.places, sources)
         self.fault = self.findings.fault
@@ -125,6 +130,8 @@ class PreciseRun:
         waiting: dict[Thread, Wait] = {}
         start = (self._kernel, self.arguments)
         runnable: list[tuple[Thread, Any]] = [(thread, start) for thread in threads]
+        if self.paths is not None:
+            self.paths.forget()
         while runnable:
             for thread, message in runnable:
                 self._resume(thread, message, workers, waiting)
@@ -135,6 +142,8 @@ class PreciseRun:
 
     def _resume(self, thread: Thread, message: Any, workers: list[Any], waiting: dict[Thread, Wait]) -> None:
         self.thread = thread
+        if self.paths is not None:
+            self.paths.resume(thread)
         index = self._device.thread_index
         index.x, index.y, index.z = thread.index
         tracer = sys.gettrace()
@@ -291,6 +300,8 @@ class PreciseRun:
         if self.log is not None:
             for wait in waiting.values():
                 self.record("barrier", None, -1, None, wait.access)
+        if self.paths is not None:
+            self.paths.forget()
         pass_barrier(block, self.time)
         self.time += 1
         predicates = [bool(wait.operand) for wait in waiting.values()]
@@ -408,6 +419,7 @@ class PreciseRun:
         """
         assert self.log is not None
         if len(self.log) < MAX_RECORDED:
+            self.ways.put(len(self.log), self.thread.way)
             self.log.append((verb, cells, position, value, access))
         else:
             self._log_is_full = True

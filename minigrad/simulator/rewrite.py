@@ -9,6 +9,8 @@ with the same line numbers. Four changes are made.
 * The answer of a comparison that is more than asked for, as in ``(a > b) - (a < b)``, becomes a plain bool.
 * ``tile = cuda.shared.array(...)`` tells the array its name.
 
+In a launch that is recorded there is a fifth: the code says which way each thread takes (see ``paths``).
+
 Where there is no source, or the file has changed since it was imported, there is nothing to rewrite: ``rewritten``
 returns None and the launch falls back on tracing.
 """
@@ -24,11 +26,11 @@ from functools import lru_cache, reduce
 from types import CodeType, FrameType, FunctionType
 from typing import cast
 
+from minigrad.simulator.paths import BRANCH, Marker
+from minigrad.simulator.syntax import PREFIX, call, placed
+
 TURNS_PER_REPORT = 256
 """A loop reports its turns when it has done this many, unless it is told otherwise."""
-
-PREFIX = "_minigrad_"
-"""Every name that the rewriting adds begins so."""
 
 LOOP = PREFIX + "loop_"
 """Then come a loop's first and last line: the number of turns when it began."""
@@ -50,10 +52,10 @@ _DIVISIONS: dict[type[ast.operator], str] = {
 _FUTURES = reduce(lambda flags, name: flags | getattr(__future__, name).compiler_flag, __future__.all_feature_names, 0)
 
 
-def rewritten(function: FunctionType) -> CodeType | None:
+def rewritten(function: FunctionType, *, with_paths: bool = False) -> CodeType | None:
     """The changed code of ``function``, or None where its source cannot be had."""
     code = function.__code__
-    return _rewritten_code(code, code.co_filename, _source_of(code.co_filename))
+    return _rewritten_code(code, code.co_filename, _source_of(code.co_filename), with_paths)
 
 
 def computes_with_truths(function: Callable[..., object]) -> bool:
@@ -93,7 +95,7 @@ def endless_loop(frame: FrameType, kernel: CodeType) -> tuple[CodeType, int]:
 
 
 @lru_cache(512)
-def _rewritten_code(code: CodeType, filename: str, source: str) -> CodeType | None:
+def _rewritten_code(code: CodeType, filename: str, source: str, with_paths: bool) -> CodeType | None:
     # Codes are equal whatever their files, so the file's name has to be a key of its own.
     definition = _definition_of(code, source)
     if definition is None:
@@ -103,6 +105,8 @@ def _rewritten_code(code: CodeType, filename: str, source: str) -> CodeType | No
     # lines would lie.
     if not any(_same_code(compiled, code) for compiled in _codes_of(source, filename, flags)):
         return None
+    if with_paths:
+        definition = Marker().visit(definition)
     return _compile(_Rewriter().visit(definition), code, flags)
 
 
@@ -197,7 +201,7 @@ class _Rewriter(ast.NodeTransformer):
         if any(isinstance(inner, ast.For | ast.While) for inner in ast.walk(node)):
             position = 1 if ast.get_docstring(node, clean=False) is not None else 0
             counters = f"{PREFIX}turns = {PREFIX}reported = 0\n{PREFIX}next = {TURNS_PER_REPORT}"
-            node.body[position:position] = _placed(counters, node.body[0])
+            node.body[position:position] = placed(counters, node.body[0])
         return node
 
     def visit_For(self, node: ast.For) -> list[ast.stmt]:
@@ -210,8 +214,8 @@ class _Rewriter(ast.NodeTransformer):
         if isinstance(node, ast.While):
             self._only_asked(node.test)
         self.generic_visit(node)
-        node.body[0:0] = _placed(_COUNT, node)
-        return [*_placed(f"{LOOP}{node.lineno}_{node.end_lineno} = {PREFIX}turns", node), node]
+        node.body[0:0] = placed(_COUNT, node)
+        return [*placed(f"{LOOP}{node.lineno}_{node.end_lineno} = {PREFIX}turns", node), node]
 
     def visit_If(self, node: ast.If) -> ast.AST:
         return self._with_test(node)
@@ -232,21 +236,23 @@ class _Rewriter(ast.NodeTransformer):
                 self._only_asked(value)
         elif isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
             self._only_asked(test.operand)
+        elif isinstance(test, ast.Call) and isinstance(test.func, ast.Name) and test.func.id == BRANCH:
+            self._only_asked(test.args[1])
 
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
         self.generic_visit(node)
-        return node if node in self._asked else _call("truth", node, node)
+        return node if node in self._asked else call("truth", node, node)
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.AST:
         self.generic_visit(node)
-        return _call("invert", node, node.operand) if isinstance(node.op, ast.Invert) else node
+        return call("invert", node, node.operand) if isinstance(node.op, ast.Invert) else node
 
     def visit_BinOp(self, node: ast.BinOp) -> ast.AST:
         self.generic_visit(node)
         name = _DIVISIONS.get(type(node.op))
         if name is None or _is_harmless(node.op, node.left, node.right):
             return node
-        return _call(name, node, node.left, node.right)
+        return call(name, node, node.left, node.right)
 
     def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST | list[ast.stmt]:
         self.generic_visit(node)
@@ -255,11 +261,11 @@ class _Rewriter(ast.NodeTransformer):
             return node
         if isinstance(node.target, ast.Name):
             read = ast.copy_location(ast.Name(node.target.id, ast.Load()), node.target)
-            return ast.copy_location(ast.Assign([node.target], _call(name, node, read, node.value)), node)
+            return ast.copy_location(ast.Assign([node.target], call(name, node, read, node.value)), node)
         if isinstance(node.target, ast.Subscript):
             # a[i] //= x: the array and the index are each evaluated once, as Python does.
             cell = f"{PREFIX}array[{PREFIX}index]"
-            array, index, change = _placed(
+            array, index, change = placed(
                 f"{PREFIX}array = 0\n{PREFIX}index = 0\n{cell} = {PREFIX}{name}({cell}, 0)", node
             )
             cast(ast.Assign, array).value = node.target.value
@@ -272,7 +278,7 @@ class _Rewriter(ast.NodeTransformer):
         self.generic_visit(node)
         if len(node.targets) == 1 and isinstance(node.targets[0], ast.Name) and _makes_array(node.value):
             name = ast.copy_location(ast.Constant(node.targets[0].id), node.value)
-            node.value = _call("named", node.value, node.value, name)
+            node.value = call("named", node.value, node.value, name)
         return node
 
 
@@ -292,19 +298,3 @@ def _is_harmless(operator: ast.operator, left: ast.expr | None, right: ast.expr)
     if not (isinstance(right, ast.Constant) and isinstance(right.value, int | float) and right.value != 0):
         return False
     return not isinstance(operator, ast.Pow) or (isinstance(right.value, int) and 0 < right.value <= 4)
-
-
-def _call(name: str, place: ast.AST, *arguments: ast.expr) -> ast.expr:
-    call = ast.Call(ast.Name(PREFIX + name, ast.Load()), list(arguments), [])
-    ast.copy_location(call, place)
-    ast.copy_location(call.func, place)
-    return call
-
-
-def _placed(text: str, place: ast.AST) -> list[ast.stmt]:
-    """The statements of ``text``, every part of them standing at ``place``."""
-    statements = ast.parse(text).body
-    for statement in statements:
-        for part in ast.walk(statement):
-            ast.copy_location(part, place)
-    return statements

@@ -15,11 +15,9 @@ from minigrad.simulator.arrays import index_of_cell
 from minigrad.simulator.errors import Dim3, SimulatorError
 from minigrad.simulator.faults import Fault
 from minigrad.simulator.findings import position_of
-from minigrad.simulator.order import WARP_SIZE
-from minigrad.simulator.source import Places, line_of, place_of
-
-SECTOR = 32
-"""Bytes that a GPU moves at the least, aligned."""
+from minigrad.simulator.paths import Ways
+from minigrad.simulator.profile import ATOMIC, BARRIER, GLOBAL, READ, SHARED, WRITE, Log, Profile, profile_of
+from minigrad.simulator.source import Places, line_of
 
 Count = npt.NDArray[np.int64]
 
@@ -50,7 +48,10 @@ class Counters:
 
     Reads and writes are in elements. ``sectors_read`` and ``sectors_written`` count, for the whole launch, the 32-byte
     pieces of global memory that each warp's accesses touch: 4 for a warp that reads 32 neighbouring float32, 32 for one
-    that reads 32 elements far apart. Arrays are taken to begin at a sector's edge.
+    that reads 32 elements far apart. Arrays are taken to begin at a sector's edge. ``bank_conflicts`` counts the passes
+    that the warps' accesses to shared memory take beyond their first, and ``divergent_branches`` how often the lanes of
+    a warp part at a branch, both for the whole launch; ``profile`` and ``paths`` have the rules. Where an array ends
+    within a warp, its guard makes one divergent branch that no kernel can do without.
     """
 
     global_reads: Count
@@ -62,6 +63,8 @@ class Counters:
     barriers: Count
     sectors_read: int
     sectors_written: int
+    bank_conflicts: int
+    divergent_branches: int
 
     @property
     def sectors(self) -> int:
@@ -74,7 +77,8 @@ class Trace:
 
     ``faults`` and ``notes`` are kept up to a bound; ``fault_count`` counts them all. ``complete`` is False where the
     launch had to be given up (a hang, or an invalid launch). ``unwritten`` has, for each output that arrived holding
-    nothing, the elements that still do. ``events`` and ``counters`` are there when the launch was recorded.
+    nothing, the elements that still do. ``events``, ``counters`` and ``profile`` are there when the launch was
+    recorded.
     """
 
     def __init__(
@@ -89,6 +93,8 @@ class Trace:
         unwritten: Mapping[str, tuple[tuple[int, ...], ...]],
         log: list[tuple[Any, ...]] | None,
         places: Places | None = None,
+        ways: Ways | None = None,
+        divergent: Mapping[tuple[str, int], int] | None = None,
     ) -> None:
         self.grid = grid
         self.block = block
@@ -99,6 +105,8 @@ class Trace:
         self.unwritten = unwritten
         self._log = log
         self._places = places or Places()
+        self._ways = ways or Ways()
+        self._divergent = divergent or {}
 
     @property
     def recorded(self) -> bool:
@@ -132,49 +140,37 @@ class Trace:
     @cached_property
     def counters(self) -> Counters:
         """What each thread did, counted."""
-        shape = (
-            self.grid[0] * self.grid[1] * self.grid[2],
-            self.block[0] * self.block[1] * self.block[2],
-        )
-        counts = {
-            (space, verb): np.zeros(shape, dtype=np.int64)
-            for space in ("global", "shared")
-            for verb in ("read", "write", "atomic")
-        }
-        barriers = np.zeros(shape, dtype=np.int64)
-        for verb, cells, _, _, access in self._entries():
-            block_and_thread = divmod(who_of(access), 1 << THREAD_BITS_IN_BLOCK)
-            if verb == "barrier":
-                barriers[block_and_thread] += 1
-            elif cells.space != "local":
-                counts[cells.space, verb][block_and_thread] += 1
+        log, total = self._columns, self.profile.total
+        blocks = self.grid[0] * self.grid[1] * self.grid[2]
+        threads = self.block[0] * self.block[1] * self.block[2]
+        block, thread = np.divmod(log.who, 1 << THREAD_BITS_IN_BLOCK)
+        cell = block * threads + thread
+
+        def counted(rows: npt.NDArray[np.bool_]) -> Count:
+            return np.bincount(cell[rows], minlength=blocks * threads).reshape(blocks, threads)
+
         return Counters(
-            global_reads=counts["global", "read"],
-            global_writes=counts["global", "write"],
-            global_atomics=counts["global", "atomic"],
-            shared_reads=counts["shared", "read"],
-            shared_writes=counts["shared", "write"],
-            shared_atomics=counts["shared", "atomic"],
-            barriers=barriers,
-            sectors_read=self._sectors("read"),
-            sectors_written=self._sectors("write"),
+            global_reads=counted(log.is_access(GLOBAL, READ)),
+            global_writes=counted(log.is_access(GLOBAL, WRITE)),
+            global_atomics=counted(log.is_access(GLOBAL, ATOMIC)),
+            shared_reads=counted(log.is_access(SHARED, READ)),
+            shared_writes=counted(log.is_access(SHARED, WRITE)),
+            shared_atomics=counted(log.is_access(SHARED, ATOMIC)),
+            barriers=counted(log.verb == BARRIER),
+            sectors_read=total.sectors_read,
+            sectors_written=total.sectors_written,
+            bank_conflicts=total.bank_conflicts,
+            divergent_branches=total.divergent_branches,
         )
 
-    def _sectors(self, wanted: str) -> int:
-        """Sectors touched, warp by warp.
+    @cached_property
+    def profile(self) -> Profile:
+        """What the launch did, by line of source."""
+        return profile_of(self._columns, self._divergent)
 
-        Lanes move together: the n-th time that a thread comes to an instruction belongs to the n-th time that the
-        other lanes of its warp do.
-        """
-        turns: dict[tuple[int, Any], int] = {}
-        touched: set[tuple[Any, ...]] = set()
-        for verb, cells, position, _, access in self._entries():
-            if verb == wanted and cells.space == "global":
-                who, instruction = who_of(access), place_of(*self._places.code_and_position(where_of(access)))
-                turn = turns[who, instruction] = turns.get((who, instruction), 0) + 1
-                sector = position * cells.dtype.itemsize // SECTOR
-                touched.add((who // WARP_SIZE, instruction, turn, cells, sector))
-        return len(touched)
+    @cached_property
+    def _columns(self) -> Log:
+        return Log(self._entries(), self._ways, self._places)
 
     def __repr__(self) -> str:
         state = f"{self.fault_count} faults" if self.fault_count else "no faults"
