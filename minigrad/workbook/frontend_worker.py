@@ -112,7 +112,13 @@ def _compile(request: Mapping[str, Any], target: Target) -> Answer:
         reason = stopped or f"it defines no function {request['function']}"
         return _said("skipped", f"The file could not be run for numba's compiler: {reason}.")
     if request["makes"]:
-        function = _made(function, request)
+        try:
+            kernel = _made(function, request)
+        except BaseException as error:
+            return _said("skipped", f"No kernel could be made for numba's compiler: {_why_stopped(error, filename)}.")
+        function = _function(kernel)
+        if function is None:
+            return _said("skipped", f"{request['function']} made no kernel for numba's compiler.")
     found = restrictions(source, function.__name__, function.__code__.co_firstlineno)
     certain: list[Reason] = [(one.line, one.sentence) for one in found if one.certain]
     if certain:
@@ -123,7 +129,7 @@ def _compile(request: Mapping[str, Any], target: Target) -> Answer:
         sentence = f"the parameters are ({given}), and they should be ({wanted})."
         return _refused(source, [(function.__code__.co_firstlineno, sentence)])
     explicit = given_types(kernel)
-    if explicit and not request["makes"] and not any(fits(each, types) for each in explicit):
+    if explicit and not any(fits(each, types) for each in explicit):
         told = " and ".join(f"({', '.join(map(written, each))})" for each in explicit)
         wanted = ", ".join(request["signature"].values()).replace("::1", ":")
         sentence = f"the decorator gives the types {told}, and the kernel is launched with ({wanted})."
@@ -218,15 +224,13 @@ def _function(found: Any) -> Callable[..., Any] | None:
     return function if hasattr(function, "__code__") else None
 
 
-def _made(maker: Callable[..., Any], request: Mapping[str, Any]) -> Callable[..., Any]:
-    """The Python function behind the kernel that the puzzle's function makes of a scalar function."""
+def _made(maker: Callable[..., Any], request: Mapping[str, Any]) -> Any:
+    """What the puzzle's function makes of a scalar function."""
     cuda: Any = import_module("numba.cuda")
     scalar, spec = request["scalar"], spec_of(request["function"])
     assert isinstance(spec, KernelSpec)
     given = (cuda.jit(device=True)(spec.scalars[scalar].function),) if scalar else ()
-    made = maker(*given)
-    function: Callable[..., Any] = getattr(made, "py_func", made)
-    return function
+    return maker(*given)
 
 
 # What to tell

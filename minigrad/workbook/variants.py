@@ -125,13 +125,13 @@ def _fitting(made: Any, maker: KernelPuzzle, call: str) -> Any:
     on_cpu = type(made).__name__ == "CPUDispatcher"
     if on_cpu != (spec.target == "cpu") or (on_cpu and not made.targetoptions.get("parallel")):
         raise Unusable(f"The kernel that {call} returned has to be compiled with {decorator}.")
-    if getattr(made, "targetoptions", {}).get("device"):
+    if getattr(made, "targetoptions", {}).get("device") or getattr(made, "_device", False):
         raise Unusable(f"{call} returned a device function. It has to return a kernel: cuda.jit without device=True.")
     given = inspect.signature(function, follow_wrapped=False).parameters
-    if len(given) != len(spec.signature):
+    if tuple(given) != tuple(spec.signature):
         raise Unusable(
             f"The kernel that {call} returned has the parameters ({', '.join(given)}). "
-            f"They have to be ({', '.join(spec.signature)})."
+            f"They have to be ({', '.join(spec.signature)}), in this order."
         )
     return made
 
