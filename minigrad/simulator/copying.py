@@ -55,12 +55,16 @@ class Copier:
         self._originals: list[Any] = []  # so that no id is used twice
         self._cuda_names = _names_of_cuda(device.cuda)
 
+    def rewritten(self, function: FunctionType) -> CodeType | None:
+        """The code of a function's copy, or None where its source cannot be had."""
+        return rewritten(function, with_paths=self._paths is not None)
+
     def copy(self, function: FunctionType) -> Callable[..., Any]:
         """A copy of a plain Python function, and of all that it calls."""
         if id(function) in self._copies:
             known: Callable[..., Any] = self._copies[id(function)]
             return known
-        code = rewritten(function, with_paths=self._paths is not None)
+        code = self.rewritten(function)
         device = self._device
         names: dict[str, Any] = {
             "__builtins__": function.__globals__.get("__builtins__", __builtins__),

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Set
-from types import ModuleType
+from collections.abc import Callable, Set
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -13,8 +13,11 @@ from minigrad.simulator.copying import Copier, ModuleNamespace
 from minigrad.simulator.device import Device
 from minigrad.simulator.errors import Unsupported
 from minigrad.simulator.parallel_arrays import array_of
+from minigrad.simulator.parallel_loops import largest, smallest, total
 from minigrad.simulator.parallel_numpy import NumpyNamespace
 from minigrad.simulator.parallel_run import ParallelRun
+from minigrad.simulator.rewrite import rewritten
+from minigrad.simulator.syntax import PREFIX
 
 _NOT_OFFERED = ("pndindex", "get_thread_id", "get_num_threads", "set_num_threads")
 """What of numba's a parallel kernel may use and cannot be judged here."""
@@ -26,16 +29,31 @@ class ParallelCopier(Copier):
     def __init__(self, device: Device, run: ParallelRun) -> None:
         super().__init__(device)
         self._run = run
+        self._is_serial = False
         self._numpy = NumpyNamespace(run)
         numba = sys.modules.get("numba")
         self._prange = getattr(numba, "prange", None)
         self._refused = {id(getattr(numba, name)): name for name in _NOT_OFFERED if hasattr(numba, name)}
 
+    def rewritten(self, function: FunctionType) -> CodeType | None:
+        return rewritten(function, parallel=True)
+
+    def copy(self, function: FunctionType) -> Callable[..., Any]:
+        is_new = id(function) not in self._copies
+        result = super().copy(function)
+        if is_new:
+            names = getattr(result, "__wrapped__", result).__globals__
+            names[PREFIX + "running"] = self._run.running
+            names[PREFIX + "total"] = total
+            names.setdefault("max", largest)
+            names.setdefault("min", smallest)
+        return result
+
     def substitute(self, value: Any, name: str, used: Set[str] = frozenset()) -> Any:
         if value is np:
             return self._numpy
         if self._prange is not None and value is self._prange:
-            return self._run.prange
+            return range if self._is_serial else self._run.prange
         if id(value) in self._refused:
             raise Unsupported(f"the simulator does not offer numba.{self._refused[id(value)]}")
         if isinstance(value, np.ndarray):
@@ -44,7 +62,17 @@ class ParallelCopier(Copier):
             raise Unsupported(f"{name or 'cuda'} is for a GPU, and this kernel is for the processor")
         if getattr(value, "__module__", "").partition(".")[0] == "numpy":
             return self._numpy.substitute(value)
+        if hasattr(value, "py_func"):
+            return self._compiled(value, name, used)
         return super().substitute(value, name, used)
+
+    def _compiled(self, value: Any, name: str, used: Set[str]) -> Any:
+        """What stands for a function that numba compiles: without ``parallel=True`` its loops are ordinary ones."""
+        around, self._is_serial = self._is_serial, not getattr(value, "targetoptions", {}).get("parallel")
+        try:
+            return super().substitute(value, name, used)
+        finally:
+            self._is_serial = around
 
     def _module(self, module: ModuleType, used: Set[str]) -> Any:
         names = {}

@@ -17,6 +17,7 @@ import numpy as np
 from minigrad.simulator.access import PLACE_SHIFT, WHO_SHIFT, WROTE, Access
 from minigrad.simulator.arrays import Shape, cast, index_of_cell, poison
 from minigrad.simulator.faults import beyond, name_of_index
+from minigrad.simulator.parallel_loops import number
 from minigrad.simulator.source import Places
 
 _WHO = ((1 << 41) - 1) << WHO_SHIFT
@@ -210,8 +211,8 @@ class _History:
 
 def plain(value: Any, dtype: np.dtype[Any]) -> Any:
     """``value`` as an element of this type: a Python number where that computes alike, and is quicker."""
-    number = cast(value, dtype)
-    return number.item() if _KEPT[dtype][0] in (bool, int, float) else number
+    element = cast(number(value), dtype)
+    return element.item() if _KEPT[dtype][0] in (bool, int, float) else element
 
 
 def unwritten_value(dtype: np.dtype[Any]) -> Any:
@@ -219,12 +220,12 @@ def unwritten_value(dtype: np.dtype[Any]) -> Any:
     return plain(poison(dtype), dtype)
 
 
-class _Kept(dict[np.dtype[Any], tuple[type, float, float]]):
+class _Kept(dict[np.dtype[Any], tuple[Any, float, float]]):
     """For each element type, the type of the values that are kept, and between which bounds they need no conversion."""
 
-    def __missing__(self, dtype: np.dtype[Any]) -> tuple[type, float, float]:
+    def __missing__(self, dtype: np.dtype[Any]) -> tuple[Any, float, float]:
         if dtype.kind in "iu":
-            kept: tuple[type, float, float] = (int, int(np.iinfo(dtype).min), int(np.iinfo(dtype).max))
+            kept: tuple[Any, float, float] = (int, int(np.iinfo(dtype).min), int(np.iinfo(dtype).max))
         elif dtype.kind == "b":
             kept = (bool, 0, 1)
         else:

@@ -10,12 +10,15 @@ from dataclasses import dataclass
 from types import CodeType, FrameType
 from typing import Any
 
-from minigrad.simulator.access import OTHER, PLACE_SHIFT, TIME_SHIFT, WHO_SHIFT, Access, action_of, who_of
+import numpy as np
+
+from minigrad.simulator.access import OTHER, PLACE_SHIFT, TIME_SHIFT, WHO_SHIFT, Access, action_of, where_of, who_of
 from minigrad.simulator.arrays import Shape
 from minigrad.simulator.errors import Dim3, KernelError, SimulatorError, TraceTooLarge
 from minigrad.simulator.faults import name_of_index
 from minigrad.simulator.findings import Findings
 from minigrad.simulator.parallel_arrays import array_of, filled_array
+from minigrad.simulator.parallel_loops import Running
 from minigrad.simulator.parallel_memory import Memory
 from minigrad.simulator.plan import Plan
 from minigrad.simulator.precise_run import MAX_RECORDED, Abandon
@@ -117,6 +120,8 @@ class ParallelRun:
         self._plan = plan
         self._random = random.Random(plan.order) if isinstance(plan.order, int) else None
         self._turns = 0
+        self._line = 0
+        self._misused: set[tuple[str, int]] = set()
         self._sources: Mapping[CodeType, bool] = {}
         self._code: CodeType = None  # type: ignore[assignment]  # set by ``run``
         self.who = 0
@@ -164,6 +169,7 @@ class ParallelRun:
 
     def _loop(self, values: range, line: int) -> Iterator[int]:
         first = self.loops.begin(line, values)
+        self._line = line
         self._fork()
         self.floor = self.time << TIME_SHIFT
         turns = self._turns
@@ -188,6 +194,27 @@ class ParallelRun:
             self._random.shuffle(shuffled)
             return shuffled
         return range(count) if self._plan.order == "forward" else range(count - 1, -1, -1)
+
+    def running(self, value: Any, name: str, line: int) -> Any:
+        """What an iteration gets for a variable that lives on from the one before, in the loop that begins at ``line``.
+
+        Only the parallel loop itself hands it out, not one within it that is an ordinary one.
+        """
+        if self.who and self._line == line and isinstance(value, int | float | np.number | np.bool_):
+            return Running(self, name, value)
+        return value
+
+    def used(self, name: str) -> None:
+        """A variable that all iterations reduce into is used otherwise."""
+        frame = self.frame_of_kernel()
+        access = self._access(frame.f_code, frame.f_lasti)
+        if (name, where_of(access)) not in self._misused:
+            self._misused.add((name, where_of(access)))
+            sentence = (
+                f"uses {name} as the iterations before have left it; an iteration may only add to such a variable,"
+                " multiply it, or take the larger or the smaller"
+            )
+            self.findings.fault("race", sentence, access, name, action="used")
 
     def report_turns(self, turns: int, frame: FrameType, *, pause: bool = True) -> int:
         """Count the turns that the running iteration's loops have done."""

@@ -26,6 +26,7 @@ from functools import lru_cache, reduce
 from types import CodeType, FrameType, FunctionType
 from typing import cast
 
+from minigrad.simulator.parallel_loops import ParallelLoops
 from minigrad.simulator.paths import BRANCH, Marker
 from minigrad.simulator.syntax import PREFIX, call, placed
 
@@ -49,13 +50,22 @@ _DIVISIONS: dict[type[ast.operator], str] = {
     ast.Pow: "power",
 }
 
+_NEW_ARRAYS = frozenset(f"{what}{like}" for what in ("empty", "zeros", "ones", "full") for like in ("", "_like")) | {
+    "arange",
+    "copy",
+}
+"""What makes an array on the processor."""
+
 _FUTURES = reduce(lambda flags, name: flags | getattr(__future__, name).compiler_flag, __future__.all_feature_names, 0)
 
 
-def rewritten(function: FunctionType, *, with_paths: bool = False) -> CodeType | None:
-    """The changed code of ``function``, or None where its source cannot be had."""
+def rewritten(function: FunctionType, *, with_paths: bool = False, parallel: bool = False) -> CodeType | None:
+    """The changed code of ``function``, or None where its source cannot be had.
+
+    With ``parallel`` its loops over ``prange`` are what numba makes of them (see ``parallel_loops``).
+    """
     code = function.__code__
-    return _rewritten_code(code, code.co_filename, _source_of(code.co_filename), with_paths)
+    return _rewritten_code(code, code.co_filename, _source_of(code.co_filename), with_paths, parallel)
 
 
 def computes_with_truths(function: Callable[..., object]) -> bool:
@@ -95,7 +105,7 @@ def endless_loop(frame: FrameType, kernel: CodeType) -> tuple[CodeType, int]:
 
 
 @lru_cache(512)
-def _rewritten_code(code: CodeType, filename: str, source: str, with_paths: bool) -> CodeType | None:
+def _rewritten_code(code: CodeType, filename: str, source: str, with_paths: bool, parallel: bool) -> CodeType | None:
     # Codes are equal whatever their files, so the file's name has to be a key of its own.
     definition = _definition_of(code, source)
     if definition is None:
@@ -105,6 +115,8 @@ def _rewritten_code(code: CodeType, filename: str, source: str, with_paths: bool
     # lines would lie.
     if not any(_same_code(compiled, code) for compiled in _codes_of(source, filename, flags)):
         return None
+    if parallel:
+        definition = ParallelLoops().visit(definition)
     if with_paths:
         definition = Marker().visit(definition)
     return _compile(_Rewriter().visit(definition), code, flags)
@@ -283,13 +295,17 @@ class _Rewriter(ast.NodeTransformer):
 
 
 def _makes_array(value: ast.expr) -> bool:
-    """Whether this is ``shared.array(...)`` or ``cuda.local.array(...)``."""
-    if not (isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) and value.func.attr == "array"):
+    """Whether this is ``shared.array(...)``, ``cuda.local.array(...)``, or something like ``np.zeros(...)``."""
+    if not (isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute)):
         return False
+    if value.func.attr != "array":
+        return value.func.attr in _NEW_ARRAYS
     owner = value.func.value
     return (owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")) in (
         "shared",
         "local",
+        "np",
+        "numpy",
     )
 
 
