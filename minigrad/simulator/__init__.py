@@ -7,10 +7,10 @@
 It knows nothing of puzzles or of minigrad's tensors; it needs NumPy and greenlet, and numba only if the kernel does.
 
 * ``launch`` — run a kernel; ``Trace`` — what comes back: ``faults``, ``notes``, ``unwritten``, ``events``,
-  ``counters``.
+  ``counters``, and ``profile``, line by line.
 * ``faults`` — the kinds of fault; ``order`` — what happens before what; ``access`` — who did what, when and where.
 * ``rewrite``, ``copying``, ``watching`` — the kernel's copy; ``device``, ``warp``, ``intrinsics``, ``ieee`` — what it
-  can call.
+  can call.  ``paths`` — which way each of its threads takes.
 * ``quick``, ``quick_run`` — is all well?  ``precise``, ``precise_run``, ``findings`` — if not, what was it?
 """
 
@@ -18,6 +18,7 @@ from minigrad.simulator.errors import KernelError, OutOfTime, SimulatorError, Tr
 from minigrad.simulator.faults import FAULT_KINDS, NOTE_KINDS, Fault, Party
 from minigrad.simulator.launch import launch
 from minigrad.simulator.parallel import ParallelTrace, launch_parallel
+from minigrad.simulator.profile import Line, Profile
 from minigrad.simulator.trace import Counters, Event, Trace
 
 __all__ = [
@@ -27,9 +28,11 @@ __all__ = [
     "Event",
     "Fault",
     "KernelError",
+    "Line",
     "OutOfTime",
     "ParallelTrace",
     "Party",
+    "Profile",
     "SimulatorError",
     "Trace",
     "TraceTooLarge",
