@@ -8,7 +8,8 @@ own that works meanwhile.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from minigrad.workbook.search import Findings
     from minigrad.workbook.trial import Trial
     from minigrad.workbook.variants import Variants
+
+    Agrees = Callable[[Variants, Findings[Trial]], Check]
 
 DEFAULT_SEED = 0
 
@@ -39,14 +42,18 @@ def check_file(path: str | PathLike[str], seed: int | None = None) -> Verdict:
 
 
 def _start_compiler(path: str | PathLike[str]) -> None:
-    """Start the CUDA compiler's process, unless the file's name says that it is for plain functions."""
+    """Start the compiler's process that the file's name asks for; there is none for plain functions."""
+    from minigrad.workbook import processor
     from minigrad.workbook.checks import spec_for
     from minigrad.workbook.frontend import front_end
-    from minigrad.workbook.spec import FunctionSpec
+    from minigrad.workbook.spec import FunctionSpec, KernelSpec
     from minigrad.workbook.tree import puzzle_file
 
     file = puzzle_file(Path(path))
-    if file is None or not isinstance(spec_for(file), FunctionSpec):
+    spec = spec_for(file) if file else None
+    if isinstance(spec, KernelSpec) and spec.target == "cpu":
+        processor.start()
+    elif not isinstance(spec, FunctionSpec):
         front_end().start()
 
 
@@ -67,17 +74,26 @@ def _check_kernel(puzzle: KernelPuzzle, seed: int) -> Verdict:
 
     if is_untouched(puzzle):
         return _verdict(puzzle, {}, status="not-started")
+    if puzzle.spec.target == "cpu":
+        from minigrad.workbook.on_processor import OnProcessor
+
+        with OnProcessor(puzzle) as numba:
+            return _judged(puzzle, seed, lambda *_: numba.agrees(), numba.compiles)
     compiling = start(puzzle)
+    return _judged(puzzle, seed, partial(_agrees_with_numba, puzzle), lambda: _compiles(compiling))
+
+
+def _judged(puzzle: KernelPuzzle, seed: int, agrees: Agrees, compiles: Callable[[], Check]) -> Verdict:
     from minigrad.simulator import OutOfTime, Unsupported
     from minigrad.workbook.variants import Unusable
 
     try:
-        checks = _run_checks(puzzle, seed)
+        checks = _run_checks(puzzle, seed, agrees)
     except (Unsupported, OutOfTime) as error:
         return _verdict(puzzle, {}, status="error", message=f"This kernel cannot be judged: {error}.")
     except Unusable as error:
         return _verdict(puzzle, {}, status="error", message=str(error))
-    checks["compiles"] = _compiles(compiling)
+    checks["compiles"] = compiles()
     solved = all(checks[name].status != "failed" for name in NEEDED) and checks["correct"].status == "passed"
     return _verdict(puzzle, checks, status="solved" if solved else "failed")
 
@@ -100,7 +116,7 @@ def start(puzzle: KernelPuzzle) -> list[Pending]:
     ]
 
 
-def _run_checks(puzzle: KernelPuzzle, seed: int) -> dict[str, Check]:
+def _run_checks(puzzle: KernelPuzzle, seed: int, agrees: Agrees) -> dict[str, Check]:
     from minigrad.workbook import efficiency, explain
     from minigrad.workbook.search import search
     from minigrad.workbook.spec import Case
@@ -148,7 +164,7 @@ def _run_checks(puzzle: KernelPuzzle, seed: int) -> dict[str, Check]:
         checks["efficient"] = Check("failed", efficiency.not_efficient(measured, excesses))
     else:
         checks["efficient"] = Check("passed") if note is None else Check("failed", note)
-    checks["numba"] = _agrees_with_numba(puzzle, variants, findings)
+    checks["numba"] = agrees(variants, findings)
     return checks
 
 

@@ -21,7 +21,9 @@ SHOWN_CHARACTERS = 300
 
 
 def describe_case(case: Case) -> str:
-    """``size=9, TPB=8, 3 blocks of 8 threads``."""
+    """``size=9, TPB=8, 3 blocks of 8 threads``; where no blocks are launched, ``a_shape=(2, 3), reduce_dim=1``."""
+    if not case.grid:
+        return _describe_call(case)
     sizes = [f"{name}={value}" for name, value in case.sizes().items()]
     if not sizes:
         array = next(value for value in case.arguments.values() if isinstance(value, np.ndarray))
@@ -31,6 +33,18 @@ def describe_case(case: Case) -> str:
         sizes.insert(0, f"f={case.scalar}")
     order = {"forward": "", "reverse": ", last thread first"}.get(str(case.order), ", threads in mixed order")
     return f"{', '.join(sizes)}, {_dims(case.grid, 'block')} of {_dims(case.block, 'thread')}{order}"
+
+
+def _describe_call(case: Case) -> str:
+    """What stands for the sizes and the launch where a kernel is called: the shapes of its tensors."""
+    said = [f"f={case.scalar}"] if case.scalar else []
+    for name, value in case.arguments.items():
+        if isinstance(value, int):
+            said.append(f"{name}={value}")
+        elif name.endswith("_shape"):
+            said.append(f"{name}={tuple(map(int, value))}")
+    order = {"forward": "", "reverse": ", last iteration first"}.get(str(case.order), ", iterations in mixed order")
+    return ", ".join(said) + order
 
 
 def wrong_result(trial: Trial, *, remark: bool = True) -> str:
@@ -81,7 +95,8 @@ def not_safe(trial: Trial) -> str:
         missing = [(name, index) for name, indices in trial.unwritten.items() for index in indices]
         name, index = missing[0]
         more = f", nor {_count(len(missing) - 1, 'other element')}" if len(missing) > 1 else ""
-        lines = [f"unwritten: no thread wrote {element(name, index)}{more}", _smallest(trial)]
+        who = "no thread" if trial.case.grid else "nobody"
+        lines = [f"unwritten: {who} wrote {element(name, index)}{more}", _smallest(trial)]
     return _paragraphs(lines, trial)
 
 

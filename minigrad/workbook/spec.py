@@ -8,7 +8,7 @@ and a launch. Nothing here runs anything.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -29,9 +29,10 @@ class Case:
     ``arguments`` maps every parameter, in the order of the signature, to a NumPy array or an int. Output arrays are
     there too, with their shape and dtype; what they hold only counts if the puzzle says that they arrive filled.
     ``grid`` and ``block`` have one to three dimensions, x first. ``order`` is the order in which the simulator runs
-    blocks and threads: ``"forward"``, ``"reverse"`` or a seed. ``constants`` are the values that the file's module
-    constants have, such as ``{"TPB": 8}``. ``scalar`` names the scalar function that a puzzle about functions of
-    functions is given, "" for all others.
+    blocks and threads: ``"forward"``, ``"reverse"`` or a seed. A kernel for the processor is called, not launched: then
+    ``grid`` and ``block`` are (), and the order is that of the iterations of its loops. ``constants`` are the values
+    that the file's module constants have, such as ``{"TPB": 8}``. ``scalar`` names the scalar function that a puzzle
+    about functions of functions is given, "" for all others.
     """
 
     arguments: Mapping[str, Array | int]
@@ -141,7 +142,8 @@ class KernelSpec(PuzzleSpec):
     function makes the kernel, ``takes`` are that function's parameters (``("f",)``), ``scalars`` what it is given, by
     name, and ``signature`` is the kernel's own. ``target`` says what the kernel is compiled for: ``"cpu"`` is
     ``njit(parallel=True)``. ``elements`` says of a case which cells of an output belong to the tensor that stands there
-    (True) and which must be left alone; without it, all belong.
+    (True) and which must be left alone; without it, all belong. A kernel for the processor has ``examples``: numba
+    compiles it for arguments like these, and it is called with them.
     """
 
     signature: Mapping[str, str]
@@ -159,6 +161,7 @@ class KernelSpec(PuzzleSpec):
     scalars: Mapping[str, Scalar] = field(default_factory=dict)
     target: Literal["cuda", "cpu"] = "cuda"
     elements: Callable[[Case], Mapping[str, Array]] | None = None
+    examples: Callable[[], Sequence[Case]] = lambda: ()
 
     @property
     def parameters(self) -> tuple[str, ...]:
@@ -196,8 +199,9 @@ class Rule:
     ``cases`` makes the hypothesis strategy for the arguments; it is a function so that reading the table does not
     import hypothesis. ``reference`` gets the arguments by name and returns what is expected, as ``compare`` likes it;
     where it raises ``raises``, the learner's function has to raise that too. ``own_memory`` says that a result must
-    not share memory with an argument. ``signature`` gives numba's type of each parameter where the function has to
-    compile. ``remark`` says in one sentence what is special about some arguments, or returns "".
+    not share memory with an argument. A function that has to compile has ``examples``: numba compiles it for arguments
+    like these, and it is called with them. ``remark`` says in a sentence what is special about some arguments, or
+    returns "".
     """
 
     name: str
@@ -207,7 +211,7 @@ class Rule:
     compare: Compare
     raises: type[Exception] | None = None
     own_memory: bool = False
-    signature: Mapping[str, str] | None = None
+    examples: Callable[[], Sequence[Arguments]] | None = None
     remark: Callable[[Arguments], str] = lambda arguments: ""
 
 
@@ -220,7 +224,7 @@ class FunctionSpec(PuzzleSpec):
     @property
     def checks(self) -> tuple[str, ...]:
         """The checks that a verdict on it has: nothing is counted, and not every function has to compile."""
-        compiled = any(rule.signature is not None for rule in self.rules)
+        compiled = any(rule.examples is not None for rule in self.rules)
         return ("correct", "safe", "numba", "compiles") if compiled else ("correct", "safe")
 
 

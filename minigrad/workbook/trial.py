@@ -1,4 +1,4 @@
-"""One case tried on the checked GPU: the kernel's answer beside the reference's.
+"""One case tried on checked memory, of a GPU or of the processor: the kernel's answer beside the reference's.
 
 A :class:`Trial` says what differed; what that means to a learner stands in ``explain``.
 """
@@ -9,11 +9,12 @@ import inspect
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import prod
 from typing import Any
 
 import numpy as np
 
-from minigrad.simulator import Event, Fault, KernelError, Trace, launch
+from minigrad.simulator import Event, Fault, KernelError, Trace, launch, launch_parallel
 from minigrad.workbook.spec import Array, Case, KernelSpec
 
 LOOP_TURNS = 10_000
@@ -152,7 +153,7 @@ class Trial:
 
     @property
     def faults(self) -> tuple[Fault, ...]:
-        """What the checked GPU caught."""
+        """What was caught while it ran."""
         return self.trace.faults if self.trace is not None else ()
 
     @property
@@ -176,11 +177,12 @@ def try_case(spec: KernelSpec, kernel: Any, case: Case, *, record: bool = False)
     code = inspect.unwrap(kernel).__code__
     names = dict(zip(code.co_varnames, arguments, strict=False))
     largest = max(value.size for value in arguments.values() if isinstance(value, np.ndarray))
+    on_cpu = spec.target == "cpu"
+    run, dims = (launch_parallel, ()) if on_cpu else (launch, (case.grid, case.block))
     try:
-        trace = launch(
+        trace = run(
             kernel,
-            case.grid,
-            case.block,
+            *dims,
             *arguments.values(),
             outputs=[position for position, name in enumerate(arguments) if name in spec.unwritten],
             order=case.order,
@@ -210,7 +212,7 @@ def expected_outputs(spec: KernelSpec, case: Case) -> dict[str, Array]:
     if case.scalar:
         inputs["f"] = spec.scalars[case.scalar]
     asked = inspect.signature(spec.reference).parameters
-    launch_says = {**case.constants, "blocks": case.grid[0]}
+    launch_says = {**case.constants, "blocks": prod(case.grid[:1])}
     inputs |= {name: value for name, value in launch_says.items() if name in asked}
     return {name: np.asarray(tensor) for name, tensor in spec.reference(**inputs).items()}
 
