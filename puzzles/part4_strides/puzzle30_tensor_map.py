@@ -2,8 +2,8 @@
 # Puzzle 30 · Tensor map
 
 The first verb for every tensor, on all cores of the processor. Your function gets a scalar function
-`f`, compiled already, and returns a kernel: a function under `@njit(parallel=True)`. In it, `prange`
-is a `range` whose iterations run at the same time, in no order.
+`f`, compiled already, and returns a kernel: a function under `@njit(parallel=True)`. In it,
+`prange` is a `range` whose iterations run at the same time, in no order.
 
 A tensor comes in three arguments: its storage, one long row of numbers; its shape; its strides.
 Element `k` of `out`, counted row by row, goes to one place and comes from another.

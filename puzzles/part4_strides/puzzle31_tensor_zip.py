@@ -9,7 +9,7 @@ element of `a` is the first argument of `f`, and that of `b` the second.
       b_shape     3     b_strides     1
     out_shape  2, 3   out_strides  3, 1        out[4] = f(a[1], b[1])
 
-- **Arrays**: `out`, `a` and `b` are storages with one axis, float32, and begin at the tensor's first
+- **Arrays**: `out`, `a`, `b` are storages with one axis, float32, and begin at the tensor's first
   element. Shapes and strides have one axis, int64. `out` arrives holding nothing.
 - **Strides** count elements and are never negative. A tensor may be permuted or have gaps between
   its elements; what lies in the gaps of `out` is not yours. An expanded input has strides of 0.

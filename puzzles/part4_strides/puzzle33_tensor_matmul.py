@@ -1,9 +1,9 @@
 """
 # Puzzle 33 · Tensor matmul
 
-Matrix multiplication for every tensor. Your function takes nothing and returns a kernel for all cores
-of the processor. The last two dimensions are the matrices: n × k times k × m gives n × m. Those
-before them are the batch, and broadcast as always.
+Matrix multiplication for every tensor. Your function takes nothing and returns a kernel for all
+cores of the processor. The last two dimensions are the matrices: n × k times k × m gives n × m.
+Those before them are the batch, and broadcast as always.
 
       a_shape  4, 1, 2, 3
       b_shape     5, 3, 2      batches (4, 1) and (5) broadcast to (4, 5)
@@ -12,7 +12,7 @@ before them are the batch, and broadcast as always.
 Written as a zip and a reduce, a tensor of n × k × m products would have to be stored first. Here it
 never is.
 
-- **Arrays**: `out`, `a` and `b` are storages with one axis, float32, and begin at the tensor's first
+- **Arrays**: `out`, `a`, `b` are storages with one axis, float32, and begin at the tensor's first
   element. Shapes and strides have one axis, int64. `out` arrives holding nothing.
 - **Strides** count elements and are never negative. A tensor may be permuted or have gaps between
   its elements; what lies in the gaps of `out` is not yours. An expanded input has strides of 0.

@@ -3,33 +3,35 @@
 
 ## Walkthrough
 
-One iteration makes one element of `out`. It is given `k`, the number of that element, counted row by
-row, and it needs two places: where the element goes and where it comes from. Both are `offset` of
-`k` and of **out's** shape, since `k` counts the elements of `out`; only the strides differ. For `a`
-they are those of `a` broadcast to that shape: 0 along each dimension over which `a` is repeated.
+One iteration makes one element of `out`. It is given `k`, the number of that element, counted row
+by row, and it needs two places: where the element goes and where it comes from. Both are `offset`
+of `k` and of **out's** shape, since `k` counts the elements of `out`; only the strides differ.
+For `a` they are those of `a` broadcast to that shape: 0 along each dimension over which `a` is
+repeated.
 
-The strides are worked out once, before the loop. Within it nothing is stored but the result, so no
-two iterations touch one cell, and the loop may be parallel.
+The strides are worked out once, before the loop. Within it nothing is stored but the result, so
+no two iterations touch one cell, and the loop may be parallel.
 
-**The unsigned index.** numba makes the index of a `prange` unsigned. An unsigned number and a signed
-one have no common integer type, so `k % shape[d]` turns into a float, and a float is no index.
-`np.int64(i)` makes a signed number of it; `int(i)` leaves it unsigned. Nor can the index be assigned
-to: `i //= 3` is refused, since the loop's counter is not yours. A number of your own solves both.
+**The unsigned index.** numba makes the index of a `prange` unsigned. An unsigned number and a
+signed one have no common integer type, so `k % shape[d]` turns into a float, and a float is no
+index. `np.int64(i)` makes a signed number of it; `int(i)` leaves it unsigned. Nor can the index
+be assigned to: `i //= 3` is refused, since the loop's counter is not yours. A number of your own
+solves both.
 
-**How many elements?** The product of the shape; 1 where there are no dimensions. Not `len(out)`: a
-storage with gaps is longer, and what lies in the gaps belongs to some other tensor.
+**How many elements?** The product of the shape; 1 where there are no dimensions. Not `len(out)`:
+a storage with gaps is longer, and what lies in the gaps belongs to some other tensor.
 
 **A buffer for the index.** Many libraries first turn `k` into an index, an array with an entry a
 dimension, and the index into a place. That is right as long as each iteration makes its own
-buffer, inside of the loop. One buffer made before the loop is shared by all of them: they overwrite
-each other's index, and it hardly ever shows when you try it.
+buffer, inside of the loop. One buffer made before the loop is shared by all of them: they
+overwrite each other's index, and it hardly ever shows when you try it.
 
-**The traps.** `f(a[k])`, right for a tensor that lies row by row. Strides of `a` with the shape of
-`a` for both. A dimension of length 1 whose stride is not 0: its only index is 0, so the stride must
-not count.
+**The traps.** `f(a[k])`, right for a tensor that lies row by row. Strides of `a` with the shape
+of `a` for both. A dimension of length 1 whose stride is not 0: its only index is 0, so the stride
+must not count.
 
-**A fast path.** Where `out` and `a` both lie row by row without gaps, both places are `k`. To test
-that once, before the loop, makes a large map several times faster; libraries do it.
+**A fast path.** Where `out` and `a` both lie row by row without gaps, both places are `k`. To
+test that once, before the loop, makes a large map several times faster; libraries do it.
 
 **Take with you**: a map is a loop over the elements of the output, two places each, and one call.
 """

@@ -3,17 +3,17 @@
 
 ## Walkthrough
 
-Nothing is new but the second input, and that is the point. All that broadcasting has to say is said
-before the loop, in two arrays of strides. Within it, `a`, `b` and `out` are treated alike: the same
-`k`, the same shape, their own strides.
+Nothing is new but the second input, and that is the point. All that broadcasting has to say is
+said before the loop, in two arrays of strides. Within it, `a`, `b` and `out` are treated alike:
+the same `k`, the same shape, their own strides.
 
-**The shape is always out's.** `k` counts the elements of `out`, so `k` is taken apart with the shape
-of `out`. Somebody who takes it apart with the shape of `a` gets the right index only where both
-shapes are the same.
+**The shape is always out's.** `k` counts the elements of `out`, so `k` is taken apart with the
+shape of `out`. Somebody who takes it apart with the shape of `a` gets the right index only where
+both shapes are the same.
 
-**Lining up from the right.** `b` of shape (3,) beside `out` of shape (2, 3): its only dimension is
-the last one of `out`, and along the first one it is repeated. `broadcast_strides` puts a 0 there.
-Lined up from the left, the example above would read outside of `b`.
+**Lining up from the right.** `b` of shape (3,) beside `out` of shape (2, 3): its only dimension
+is the last one of `out`, and along the first one it is repeated. `broadcast_strides` puts a 0
+there. Lined up from the left, the example above would read outside of `b`.
 
 **f is not symmetric.** `f(x, y)` and `f(y, x)` differ for a difference, a quotient, a comparison.
 

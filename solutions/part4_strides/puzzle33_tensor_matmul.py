@@ -3,27 +3,27 @@
 
 ## Walkthrough
 
-Each element of `out` is the sum of a row of `a` times a column of `b`. So an iteration needs three
-places: where its result goes, where its row begins, where its column begins. All three are `offset`
-of the same `k` and the same shape, with strides of their own, as in a zip.
+Each element of `out` is the sum of a row of `a` times a column of `b`. So an iteration needs
+three places: where its result goes, where its row begins, where its column begins. All three are
+`offset` of the same `k` and the same shape, with strides of their own, as in a zip.
 
-**Which strides?** A step to the next row of `out` is a step to the next row of `a`, and `b` stays: 0.
-A step to the next column is a step to the next column of `b`, and `a` stays: 0. The batch dimensions
-broadcast as always. So take the broadcast strides and put a 0 at the last dimension for `a`, at the
-last but one for `b`. What `broadcast_strides` made of the inner size k there is overwritten, and
-that is right: no dimension of `out` is k long.
+**Which strides?** A step to the next row of `out` is a step to the next row of `a`, and `b`
+stays: 0. A step to the next column is a step to the next column of `b`, and `a` stays: 0. The
+batch dimensions broadcast as always. So take the broadcast strides and put a 0 at the last
+dimension for `a`, at the last but one for `b`. What `broadcast_strides` made of the inner size k
+there is overwritten, and that is right: no dimension of `out` is k long.
 
-**Broadcasting, seen again.** A matrix product *is* a zip with broadcasting, n × k × 1 with 1 × k × m,
-followed by a sum over k. The zeros are those of its two stretched dimensions; the loop over `j` is
-the reduce. Nothing is stored in between.
+**Broadcasting, seen again.** A matrix product *is* a zip with broadcasting, n × k × 1 with 1 × k
+× m, followed by a sum over k. The zeros are those of its two stretched dimensions; the loop over
+`j` is the reduce. Nothing is stored in between.
 
-**A sum of nothing is 0.** With k = 0 the inner loop does not run, and 0 is written all the same: each
-cell of `out` arrives holding nothing. `out[...] +=` would add to that.
+**A sum of nothing is 0.** With k = 0 the inner loop does not run, and 0 is written all the same:
+each cell of `out` arrives holding nothing. `out[...] +=` would add to that.
 
-**The traps.** An accumulator made before the `prange` is shared by all iterations; numba refuses it or
-takes it for one sum. `a_strides[0]` where `a_strides[-2]` is meant: right only without a batch.
-To give each batch, rather than each element, an iteration of its own is right as well; with a
-single pair of matrices only one core then works.
+**The traps.** An accumulator made before the `prange` is shared by all iterations; numba refuses
+it or takes it for one sum. `a_strides[0]` where `a_strides[-2]` is meant: right only without a
+batch. To give each batch, rather than each element, an iteration of its own is right as well;
+with a single pair of matrices only one core then works.
 
 **How fast is it?** All cores work, but each element of `b` is read n times, from all over the
 memory. Part 7 multiplies tile by tile, so that what is read is used many times.
