@@ -6,10 +6,12 @@ does not apply to a plain function is left out of its verdict.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from typing import Any
 
 from minigrad.workbook.explain import place
+from minigrad.workbook.function_numba import WithNumba
 from minigrad.workbook.function_trial import Call, FunctionTrial, StillRunning, try_call
 from minigrad.workbook.puzzle import FunctionPuzzle
 from minigrad.workbook.search import Findings, search
@@ -17,7 +19,7 @@ from minigrad.workbook.spec import Rule
 from minigrad.workbook.untouched import is_untouched
 from minigrad.workbook.verdict import CHECKS, NEEDED, Check, FunctionStatus, Verdict
 
-EXAMPLES = 300
+EXAMPLES = 200
 """Calls drawn to judge a function. They are quick."""
 
 Found = Findings[FunctionTrial]
@@ -29,13 +31,18 @@ def check(puzzle: FunctionPuzzle, seed: int) -> Verdict:
     written = {name: each for name, each in puzzle.functions.items() if not is_untouched(each)}
     if not written:
         return _verdict(puzzle, {}, status="not-started")
-    try:
-        found = {rule.name: _search(rule, written[rule.name], seed) for rule in spec.rules if rule.name in written}
-    except StillRunning as error:
-        return _verdict(puzzle, {}, status="error", message=f"This function cannot be judged: {error}.")
-    checks = {"correct": _correct(puzzle, found), "safe": _safe(puzzle, found)}
-    if "compiles" in spec.checks:
-        checks |= _with_numba(puzzle, found)
+    rules = [rule for rule in spec.rules if rule.name in written]
+    with ExitStack() as stack:
+        with_numba = [
+            stack.enter_context(WithNumba(rule, written[rule.name])) for rule in rules if rule.examples is not None
+        ]
+        try:
+            found = {rule.name: _search(rule, written[rule.name], seed) for rule in rules}
+        except StillRunning as error:
+            return _verdict(puzzle, {}, status="error", message=f"This function cannot be judged: {error}.")
+        checks = {"correct": _correct(puzzle, found), "safe": _safe(puzzle, found)}
+        if with_numba:
+            checks |= _what_numba_says(with_numba, all(check.status == "passed" for check in checks.values()))
     solved = all(checks[name].status != "failed" for name in NEEDED if name in checks)
     solved = solved and checks["correct"].status == "passed"
     functions = {rule.name: _standing(found.get(rule.name)) for rule in spec.rules} if len(spec.rules) > 1 else {}
@@ -89,9 +96,17 @@ def _safe(puzzle: FunctionPuzzle, found: Mapping[str, Found]) -> Check:
     return Check("passed")
 
 
-def _with_numba(puzzle: FunctionPuzzle, found: Mapping[str, Found]) -> dict[str, Check]:
-    reason = "numba's compiler for the processor is not asked yet"
-    return {"numba": Check("skipped", reason), "compiles": Check("skipped", reason)}
+def _what_numba_says(functions: Sequence[WithNumba], is_right: bool) -> dict[str, Check]:
+    agrees = (each.agrees() for each in functions)
+    return {
+        "numba": _first_not_passed(agrees) if is_right else Check("skipped", "only once it is correct and safe"),
+        "compiles": _first_not_passed(each.compiles() for each in functions),
+    }
+
+
+def _first_not_passed(checks: Iterable[Check]) -> Check:
+    found = list(checks)
+    return next((check for check in found if check.status != "passed"), found[0])
 
 
 def _verdict(

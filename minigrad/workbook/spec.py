@@ -71,8 +71,8 @@ class Budget:
     whole launch does. ``bank_conflicts`` bounds the extra passes that the warps' accesses to shared memory need in the
     whole launch, and ``divergent_branches`` how often the lanes of a warp part at a branch; see
     :class:`~minigrad.simulator.Counters`. At an array's end one warp parts at the guard that no kernel does without, so
-    0 is only asked where the launch fits. ``extra`` returns a sentence when a rule that fits no column is broken, else None; it gets
-    the trace and the case.
+    0 is only asked where the launch fits. ``extra`` returns a sentence when a rule that fits no column is broken, else
+    None; it gets the trace and the case.
     """
 
     reads: int | None = None
