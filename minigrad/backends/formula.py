@@ -14,7 +14,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from functools import lru_cache
-from types import BuiltinFunctionType, CodeType, FunctionType
+from types import BuiltinFunctionType, CellType, CodeType, FunctionType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -258,7 +258,7 @@ def _recording(value: Any) -> Any:
         return _Math()
     if value is select or (isinstance(value, BuiltinFunctionType) and value is getattr(math, value.__name__, None)):
         return _Recorder(value)
-    if isinstance(value, FunctionType) and _names(value.__code__) & value.__globals__.keys():
+    if isinstance(value, FunctionType) and (value.__closure__ or _names(value.__code__) & value.__globals__.keys()):
         return _Copy(value)
     return value
 
@@ -301,7 +301,7 @@ class _Copy:
             {**function.__globals__, **names},
             function.__name__,
             function.__defaults__,
-            function.__closure__,
+            tuple([CellType(_recording(cell.cell_contents)) for cell in function.__closure__ or ()]),
         )
         copy.__kwdefaults__ = function.__kwdefaults__
         return copy(*operands, **keywords)

@@ -227,12 +227,26 @@ def _reduction(
     parts = -(-rows // part)
     letter = "1" if lane_step == a.itemsize else "s"
     copy, fold = _loops(function, letter, out, a)
+    fold_four = inner_loop(_four_times(function), f"1{letter * 4}o", (out, a, a, a, a, out), (out,) * 5)
     again, merge = _loops(function, "1", out, out)
+    four_more = inner_loop(_four_times(function), "11111o", (out,) * 6, (out,) * 5)
     return _Plan(
         Reduction(
-            copy, fold, merge, _ints(sizes), _ints(steps), rows, row_step, lanes, stacked, lane_step, part, out.itemsize
+            copy,
+            fold,
+            fold_four,
+            merge,
+            _ints(sizes),
+            _ints(steps),
+            rows,
+            row_step,
+            lanes,
+            stacked,
+            lane_step,
+            part,
+            out.itemsize,
         ),
-        None if parts == 1 else _of_parts(again, merge, size, parts, out.itemsize),
+        None if parts == 1 else _of_parts(again, merge, four_more, size, parts, out.itemsize),
         parts,
         tasks * parts,
         size,
@@ -241,13 +255,13 @@ def _reduction(
     )
 
 
-def _of_parts(copy: int, merge: int, size: int, parts: int, width: int) -> Reduction:
+def _of_parts(copy: int, merge: int, fold_four: int, size: int, parts: int, width: int) -> Reduction:
     """The reduction of what parts have given, which lies row by row."""
     lanes = min(size, LANES)
     stacked = _power_of_two(min(parts, LANES // lanes)) if lanes == size else 1
     step = size * width
     return Reduction(
-        copy, merge, merge, _ints([size]), _ints([width]), parts, step, lanes, stacked, width, parts, width
+        copy, merge, fold_four, merge, _ints([size]), _ints([width]), parts, step, lanes, stacked, width, parts, width
     )
 
 
@@ -257,6 +271,12 @@ def _loops(function: ScalarFunction, letter: str, out: DType, a: DType) -> tuple
         inner_loop(_same, f"1{letter}", (out, a), (out,)),
         inner_loop(function, f"1{letter}o", (out, a, out), (out, out)),
     )
+
+
+@lru_cache(maxsize=1024)
+def _four_times(function: ScalarFunction) -> ScalarFunction:
+    """The function of four elements and a result: in a pass, results are loaded and stored once for four rows."""
+    return lambda a, b, c, d, result: function(d, function(c, function(b, function(a, result))))
 
 
 def _power_of_two(limit: int) -> int:

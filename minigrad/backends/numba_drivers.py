@@ -131,7 +131,7 @@ visit_in_parallel = in_parallel(_visit)
 
 # --- Reduce
 
-RUN = 16
+RUN = 17
 """How many rows are combined one after another; what that gives is combined pairwise, so that a sum is exact."""
 
 
@@ -142,6 +142,8 @@ class Reduction(NamedTuple):
     """The inner loop that converts elements of the operand to the dtype of the result."""
     fold: int
     """The inner loop that combines results, one by one, with elements of the operand."""
+    fold_four: int
+    """The inner loop that combines each result with four elements, of four rows."""
     merge: int
     """The inner loop that combines results with results."""
     shape: Any
@@ -177,9 +179,9 @@ def _reduce_part(
     count = lanes * stacked
     level = count * r.width
     base = scratch.ctypes.data
-    operand = np.empty(2, np.int64)
+    operand = np.full(6, r.lane_step, np.int64)
     operand[0] = r.width
-    operand[1] = r.lane_step
+    four = stacked * r.row_step
     row = first
     waiting = 0
     runs = 0
@@ -189,6 +191,12 @@ def _reduce_part(
         call(r.copy, count, at, operand)
         row += stacked
         turns = 1
+        while turns + 4 <= RUN and row + 4 * stacked <= last:
+            for k in range(4):
+                at[1 + k] = a + row * r.row_step + k * four
+            call(r.fold_four, count, at, operand)
+            row += 4 * stacked
+            turns += 4
         while turns < RUN and row + stacked <= last:
             at[1] = a + row * r.row_step
             call(r.fold, count, at, operand)
@@ -240,7 +248,7 @@ def _reduce_all(r: Reduction, a: int, out: int, chunk: int) -> None:
     for c in prange((tasks + chunk - 1) // chunk):
         start = np.int64(c) * chunk
         scratch = np.empty((levels + 1) * r.lanes * r.stacked * r.width, np.uint8)
-        at = np.empty(2, np.int64)
+        at = np.empty(6, np.int64)
         acc = np.full(2, r.width, np.int64)
         for task in range(start, min(start + chunk, tasks)):
             tile = task % tiles * r.lanes

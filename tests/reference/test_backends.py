@@ -180,6 +180,21 @@ def test_every_step_has_the_dtype_that_numpy_gives_it(backend, function, dtype, 
     assert out.tolist() == expected
 
 
+def nested(function):
+    def twice(a, b):
+        return function(function(a, b), b - 1)
+
+    return twice
+
+
+@on_the_cpu
+def test_a_scalar_function_may_close_over_another(backend):
+    a, b = (on(backend, minigrad.tensor(numbers)) for numbers in ([1.0, 5.0], [4.0, 2.0]))
+    out = unwritten(backend, a.shape, np.float32)
+    backends.get(backend).zip(nested(maximum), out, a, b)
+    assert out.tolist() == [4, 5]
+
+
 @every_backend
 def test_large_tensors_are_worked_on_in_pieces_that_fit_together(backend):
     rng = np.random.default_rng(0)
