@@ -279,19 +279,36 @@ def test_what_is_called_twice_in_a_line_is_two_accesses():
     assert trace.counters.divergent_branches == 0
 
 
+def test_lanes_that_return_from_a_function_at_different_times_meet_again():
+    def search(a, t):
+        for k in range(4):
+            if k == t % 4:
+                return k
+        return 0
+
+    def kernel(a):
+        t = cuda.threadIdx.x
+        search(a, t)
+        a[t]
+
+    trace = launch(kernel, 1, 32, np.zeros(32, np.float32))
+    assert trace.counters.sectors_read == 4
+    assert trace.counters.divergent_branches == 3
+
+
 def test_barriers_keep_accesses_apart_where_there_is_no_source():
     text = """
 def kernel(a):
     t = cuda.threadIdx.x
     for k in range(2):
-        if k or t < 8:
-            a[8 * k + t]
+        if (t < 8) == (k == 0):
+            a[t % 8]
         cuda.syncthreads()
 """
     names: dict[str, Any] = {"cuda": cuda}
     exec(text, names)
     counters = launch(names["kernel"], 1, 16, np.zeros(32, np.float32)).counters
-    assert counters.sectors_read == 1 + 2
+    assert counters.sectors_read == 2
     assert counters.divergent_branches == 0  # not known
 
 
@@ -449,10 +466,12 @@ def test_an_else_of_a_loop_still_means_what_it_meant():
                 break
         else:
             out[t] = 1
+            return
+        out[t] += 2
 
     out = np.zeros(5)
     assert divergent(kernel, 1, 5, out) == 3
-    assert out.tolist() == [0, 0, 0, 1, 1]
+    assert out.tolist() == [2, 2, 2, 1, 1]
 
 
 def test_a_branch_in_a_function_belongs_to_its_line():
