@@ -24,7 +24,8 @@ from minigrad.simulator.launch import LOOP_TURNS, TIME_LIMIT
 from minigrad.simulator.parallel_copying import ParallelCopier
 from minigrad.simulator.parallel_run import ParallelLoop, ParallelRun
 from minigrad.simulator.plan import Plan, make_plan
-from minigrad.simulator.source import line_of
+from minigrad.simulator.profile import Line, Profile
+from minigrad.simulator.source import line_of, source_line
 from minigrad.simulator.trace import Counters, Event, Trace
 from minigrad.simulator.watching import unwatch
 
@@ -80,6 +81,19 @@ class ParallelTrace(Trace):
             for field in fields(Counters)
         }
         return Counters(**{**none, "global_reads": counts["read"], "global_writes": counts["write"]})
+
+    @cached_property
+    def profile(self) -> Profile:
+        """The reads and writes of storages, by line of source."""
+        counts: dict[tuple[str, int], dict[str, int]] = {}
+        for verb, memory, _, _, access in self._entries():
+            if memory.space == "global":
+                code, position = self._places.code_and_position(where_of(access))
+                row = counts.setdefault((code.co_filename, line_of(code, position) or 0), {"reads": 0, "writes": 0})
+                row[f"{verb}s"] += 1
+        return Profile(
+            tuple(Line(file, line, source_line(file, line), **row) for (file, line), row in sorted(counts.items()))
+        )
 
     def __repr__(self) -> str:
         state = f"{self.fault_count} faults" if self.fault_count else "no faults"

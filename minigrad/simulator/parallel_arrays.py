@@ -26,6 +26,9 @@ from minigrad.simulator.parallel_memory import Iterations, Memory, plain, unwrit
 MOST_ELEMENTS = 10_000_000
 """An array that a kernel makes has at most so many."""
 
+_INTEGERS = frozenset([int, np.int64, np.int32, np.uint64, np.intp])
+"""The commonest types of an index."""
+
 _METHODS = frozenset(
     ["all", "any", "argmax", "argmin", "argsort", "astype", "copy", "cumprod", "cumsum", "dot", "flatten"]
 ) | frozenset(["item", "max", "mean", "min", "nonzero", "prod", "round", "sum", "tolist", "trace"])
@@ -52,7 +55,7 @@ class CheckedArray(KernelArray, NDArrayOperatorsMixin):
         self.geometry = geometry
         self.shape = geometry.shape
         self.dtype = cells.dtype
-        self.wraps = cells.space != "global"
+        self.wraps = cells.space != "global" or geometry.shape != cells.shape
         self.count = count  # of the cells, if an index is a cell's number; else 0
 
     @property
@@ -66,7 +69,8 @@ class CheckedArray(KernelArray, NDArrayOperatorsMixin):
     # Elements
 
     def __getitem__(self, index: Any) -> Any:
-        if type(index) is int:
+        if type(index) in _INTEGERS:
+            index = int(index)
             if index < 0 and self.wraps:
                 index += self.count
             if 0 <= index < self.count:
@@ -82,8 +86,8 @@ class CheckedArray(KernelArray, NDArrayOperatorsMixin):
         return self.load(index, sys._getframe(1))
 
     def __setitem__(self, index: Any, value: Any) -> None:
-        if type(index) is int and 0 <= index < self.count:
-            self.cells.store(index, value, sys._getframe(1))
+        if type(index) in _INTEGERS and 0 <= index < self.count:
+            self.cells.store(int(index), value, sys._getframe(1))
         else:
             self.store(index, value, sys._getframe(1))
 
@@ -120,10 +124,9 @@ class CheckedArray(KernelArray, NDArrayOperatorsMixin):
         try:
             found = locate(self.geometry, index)
         except OutOfBounds as outside:
-            whole = self.geometry.index_in_whole(outside.index)
             if outside.view is not None:
                 raise Unsupported(f"the row {self.cells.title}[{outside.index[0]}] lies outside its array") from None
-            self.cells.outside(whole, action, frame)
+            self.cells.outside(outside.index, self.shape, action, frame)
             return None
         return found if type(found) is int else self.view(found)  # type: ignore[arg-type]
 

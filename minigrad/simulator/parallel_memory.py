@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from minigrad.simulator.access import PLACE_SHIFT, WHO_SHIFT, WROTE, Access
+from minigrad.simulator.access import PLACE_SHIFT, WHO_SHIFT, WROTE, Access, action_of
 from minigrad.simulator.arrays import Shape, cast, index_of_cell, poison
 from minigrad.simulator.faults import beyond, name_of_index
 from minigrad.simulator.parallel_loops import number
@@ -125,13 +125,14 @@ class Memory:
         """The index of a cell."""
         return index_of_cell(position, self.shape)
 
-    def outside(self, index: Shape, action: int, frame: FrameType) -> None:
-        """Somebody used an index that is no element."""
+    def outside(self, index: Shape, shape: Shape, action: int, frame: FrameType) -> None:
+        """Somebody used an index that is no element of the array, or of its view that has this shape."""
+        title = self.title if shape == self.shape else f"a view of {self.title}"
+        sentence = beyond(title, index, shape)
         if self.is_fixed:
-            raise IndexError(f"there is no {beyond(self.title, index, self.shape)}")
+            raise IndexError(f"there is no {sentence}")
         access = self.run.stamp | self.run.places.number(frame) << PLACE_SHIFT | action
-        verb = "wrote" if action == WROTE else "read"
-        self.run.fault("out-of-bounds", f"{verb} {beyond(self.title, index, self.shape)}", access, self.name, index)
+        self.run.fault("out-of-bounds", f"{action_of(access)} {sentence}", access, self.name, index)
 
     def _unwritten(self, position: int, access: Access) -> Any:
         index = self.index(position)

@@ -14,7 +14,7 @@ import numpy as np
 
 from minigrad.simulator.access import OTHER, PLACE_SHIFT, TIME_SHIFT, WHO_SHIFT, Access, action_of, where_of, who_of
 from minigrad.simulator.arrays import Shape
-from minigrad.simulator.errors import Dim3, KernelError, SimulatorError, TraceTooLarge
+from minigrad.simulator.errors import Dim3, KernelError, SimulatorError, TraceTooLarge, Unsupported
 from minigrad.simulator.faults import name_of_index
 from minigrad.simulator.findings import Findings
 from minigrad.simulator.parallel_arrays import array_of, filled_array
@@ -165,11 +165,13 @@ class ParallelRun:
         values = range(*bounds)
         if len(bounds) == 3 and values.step != 1:
             raise ValueError("prange takes a step of 1 only")
-        return values if self.who else self._loop(values, sys._getframe(1).f_lineno)
+        return values if self.who else self._loop(values, sys._getframe(1))
 
-    def _loop(self, values: range, line: int) -> Iterator[int]:
-        first = self.loops.begin(line, values)
-        self._line = line
+    def _loop(self, values: range, frame: FrameType) -> Iterator[int]:
+        first = self.loops.begin(frame.f_lineno, values)
+        self._line = frame.f_lineno
+        lists = {name: (value, value[:]) for name, value in frame.f_locals.items() if isinstance(value, list)}
+        del frame
         self._fork()
         self.floor = self.time << TIME_SHIFT
         turns = self._turns
@@ -179,6 +181,9 @@ class ParallelRun:
             self._turns = 0
             self._plan.check_time()
             yield values[number]
+            for name, (now, before) in lists.items():
+                if now != before:
+                    raise Unsupported(f"the list {name} is changed in a parallel loop, and only arrays can be checked")
         # Only an exception leaves the loop in another way, and it is the iteration's.
         self.who = 0
         self._turns = turns
