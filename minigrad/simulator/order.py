@@ -5,6 +5,10 @@ lanes of its mask; and a fence, then an atomic, then another thread's atomic on 
 included: an atomic hands on what was fenced by any fence that happens before it, one's own or, say, that of a thread
 met at a barrier since. A thread that has ended counts as having arrived at whatever waits for it.
 
+Atomics on one cell come one after another. So whoever comes after one of them, as the thread does that did it, comes
+after all that were before it on that cell: the last of several blocks that count may set the counter back by a plain
+write. Of other cells this says nothing.
+
 Time is one counter that goes up at every such event. An access is known by its thread and its time. What a thread
 knows is "everything that X did up to time t", where X is a thread, a warp or a block:
 

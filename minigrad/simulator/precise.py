@@ -180,7 +180,7 @@ class Cells:
                 self._check(position, access, self.readers[position])
             if not self.atomics:
                 self.atomics = [None] * len(self.values)
-            self.atomics[position] = self._with(self.atomics[position], access)
+            self.atomics[position] = access  # it comes after the earlier ones, and so does whatever comes after it
         new = change(old)
         self.values[position] = old if new is None else cast(new, self.dtype)
         if run.log is not None:

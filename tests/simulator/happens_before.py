@@ -167,6 +167,10 @@ def _judgement(program: Program, cells: dict[Cell, list[Event]], past: dict[Even
             verbs = {program.step(one).verb, program.step(two).verb}
             if one[:2] == two[:2] or one in past[two] or verbs in ({"read"}, {"atomic"}):
                 continue
+            if program.step(one).verb == "atomic":  # atomics on one cell come one after another
+                later = events[events.index(one) + 1 :]
+                if any(program.step(each).verb == "atomic" and each in past[two] for each in later):
+                    continue
             same = verbs == {"write"} and program.step(one).value == program.step(two).value
             kind = judgement.notes if same else judgement.races
             kind[cell].add(frozenset([one[:2], two[:2]]))

@@ -221,6 +221,32 @@ def no_fence() -> None:
     pass
 
 
+def last_block_sets_the_counter_back(a):
+    if cuda.threadIdx.x == 0 and cuda.atomic.add(a, 0, 1) == cuda.gridDim.x - 1:
+        a[0] = 0
+
+
+def last_block_has_another_thread_set_it_back(a):
+    is_last = cuda.shared.array(1, numba.int32)
+    if cuda.threadIdx.x == 0:
+        is_last[0] = cuda.atomic.add(a, 0, 1) == cuda.gridDim.x - 1
+    cuda.syncthreads()
+    if is_last[0] and cuda.threadIdx.x == 1:
+        a[0] = 0
+
+
+def last_block_reads_what_was_written_before_the_count(a):
+    if cuda.threadIdx.x == 0:
+        a[cuda.blockIdx.x + 2] = 1
+        if cuda.atomic.add(a, 0, 1) == cuda.gridDim.x - 1:
+            a[0] = a[(cuda.blockIdx.x + 1) % cuda.gridDim.x + 2]
+
+
+def first_block_sets_the_counter_back(a):
+    if cuda.threadIdx.x == 0 and cuda.atomic.add(a, 0, 1) == 0:
+        a[0] = 0
+
+
 def last_block_told_to_all_its_threads(a):
     is_last = cuda.shared.array(1, numba.int32)
     if cuda.threadIdx.x == 0:
@@ -494,6 +520,10 @@ EXAMPLES = [
     (last_block(no_fence), 2, 1, RACE),
     (last_block(cuda.threadfence_block), 2, 1, RACE),
     (last_block_told_to_all_its_threads, 3, 4, FINE),
+    (last_block_sets_the_counter_back, 3, 4, FINE),
+    (last_block_has_another_thread_set_it_back, 3, 4, FINE),
+    (last_block_reads_what_was_written_before_the_count, 3, 4, RACE),
+    (first_block_sets_the_counter_back, 3, 4, RACE),
     (every_thread_fences_and_one_counts, 3, 4, FINE),
     (one_thread_fences_before_the_others_are_done, 3, 4, RACE),
     (one_thread_fences_after_the_others_are_done, 3, 4, FINE),
