@@ -140,7 +140,7 @@ def launch_parallel(
     copier = ParallelCopier(device, run)
     try:
         device.run = run
-        copied = copier.copy(function)
+        copied = copier.copy_kernel(kernel, function)
         with np.errstate(all="ignore"):
             run.run(copied, _code_of(copied), copier.sources)
     finally:

@@ -70,19 +70,17 @@ class CheckedArray(KernelArray, NDArrayOperatorsMixin):
 
     def __getitem__(self, index: Any) -> Any:
         if type(index) in _INTEGERS:
-            index = int(index)
-            if index < 0 and self.wraps:
-                index += self.count
-            if 0 <= index < self.count:
+            at = int(index) + self.count if index < 0 and self.wraps else int(index)
+            if 0 <= at < self.count:
                 cells = self.cells
                 if cells.is_fixed:
-                    return cells.values[index]
+                    return cells.values[at]
                 run = cells.run
                 if cells.maker == run.who and run.log is None:
-                    value = cells.values[index]
+                    value = cells.values[at]
                     if value is not None:
                         return value
-                return cells.load(index, sys._getframe(1))
+                return cells.load(at, sys._getframe(1))
         return self.load(index, sys._getframe(1))
 
     def __setitem__(self, index: Any, value: Any) -> None:

@@ -66,6 +66,11 @@ class ParallelCopier(Copier):
             return self._compiled(value, name, used)
         return super().substitute(value, name, used)
 
+    def copy_kernel(self, kernel: Any, function: FunctionType) -> Callable[..., Any]:
+        """A copy of the kernel itself, behind which ``function`` stands."""
+        self._is_serial = hasattr(kernel, "targetoptions") and not kernel.targetoptions.get("parallel")
+        return self.copy(function)
+
     def _compiled(self, value: Any, name: str, used: Set[str]) -> Any:
         """What stands for a function that numba compiles: without ``parallel=True`` its loops are ordinary ones."""
         around, self._is_serial = self._is_serial, not getattr(value, "targetoptions", {}).get("parallel")
