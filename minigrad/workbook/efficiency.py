@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from minigrad.simulator import Counters, Fault
+from minigrad.simulator import Counters, Fault, Profile
 from minigrad.workbook.explain import describe_case, place
 from minigrad.workbook.spec import Budget
 from minigrad.workbook.trial import Trial
@@ -13,9 +13,9 @@ from minigrad.workbook.trial import Trial
 def over_budget(profile: Trial, budget: Budget) -> list[str]:
     """One sentence for each thing of which the profile launch does too much; ``profile`` was recorded."""
     assert profile.trace is not None
-    counters = profile.trace.counters
     return [
-        *_excesses(counters, budget),
+        *_excesses(profile.trace.counters, budget),
+        *_collisions(profile.trace.profile, budget),
         *([extra] if budget.extra and (extra := budget.extra(profile.trace, profile.case)) else []),
     ]
 
@@ -74,5 +74,26 @@ def _excesses(counters: Counters, budget: Budget) -> list[str]:
     return found
 
 
+def _collisions(profile: Profile, budget: Budget) -> list[str]:
+    """What lanes of one warp do to one another, and the line where they do it most."""
+    found: list[str] = []
+    for name, limit, sentence in (
+        (
+            "bank_conflicts",
+            budget.bank_conflicts,
+            "bank conflicts cost the warps {} through shared memory{}; {} would do",
+        ),
+        ("divergent_branches", budget.divergent_branches, "warps part at {}{}; {} would do"),
+    ):
+        count = getattr(profile.total, name)
+        if limit is not None and count > limit:
+            worst = max(profile.lines, key=lambda line: getattr(line, name))
+            most = "" if getattr(worst, name) == count else "most of them "
+            thing = _times(count, "extra pass" if name == "bank_conflicts" else "branch")
+            found.append(sentence.format(thing, f", {most}in line {worst.line}", limit))
+    return found
+
+
 def _times(count: int, thing: str) -> str:
-    return f"{count} {thing}{'' if count == 1 else 's'}"
+    plural = f"{thing}es" if thing.endswith(("s", "ch")) else f"{thing}s"
+    return f"{count} {thing if count == 1 else plural}"

@@ -11,6 +11,7 @@ from minigrad.workbook.checks import spec_of
 from minigrad.workbook.spec import FunctionSpec, KernelSpec, PuzzleSpec, Spec
 
 if TYPE_CHECKING:
+    from minigrad.workbook.profile_table import ProfileTable
     from minigrad.workbook.verdict import Verdict
 
 
@@ -72,6 +73,12 @@ class KernelPuzzle(Puzzle):
 
     def __getitem__(self, launch: Any) -> Any:
         return self.kernel[launch]
+
+    def profile(self) -> ProfileTable:
+        """What the kernel does at the puzzle's profile launch, line by line: a table."""
+        from minigrad.workbook.profile_table import profile
+
+        return profile(self)
 
 
 class FunctionPuzzle(Puzzle):

@@ -65,14 +65,13 @@ class Case:
 class Budget:
     """The most that a kernel may do at the profile launch and still be called efficient.
 
-    Reads and writes are those of the busiest thread, in array elements. ``None`` means: not limited. ``coalesced``
-    asks for at most 1.25 times the 32-byte sectors that our own solution moves. ``block_reads`` and ``block_atomics``
-    bound what the threads of one block do together in global memory, ``total_reads`` and ``total_writes`` what the
-    whole launch does. ``bank_conflicts`` bounds the extra passes that the warps' accesses to shared memory need in the
-    whole launch, and ``divergent_branches`` how often the lanes of a warp part at a branch; see
-    :class:`~minigrad.simulator.Counters`. At an array's end one warp parts at the guard that no kernel does without, so
-    0 is only asked where the launch fits. ``extra`` returns a sentence when a rule that fits no column is broken, else
-    None; it gets the trace and the case.
+    Reads and writes are those of the busiest thread, in array elements. ``None`` means: not limited. ``block_reads``
+    and ``block_atomics`` bound what the threads of one block do together in global memory, and these the whole launch:
+    ``total_reads`` and ``total_writes``; ``sectors``, pieces of 32 bytes of global memory that the warps' accesses
+    touch; ``bank_conflicts``, passes that their accesses to shared memory need beyond the first; and
+    ``divergent_branches``, how often the lanes of a warp part (see :class:`~minigrad.simulator.Counters`). Where an
+    array ends within a warp, the guard makes one divergent branch that no kernel does without. ``extra`` returns a
+    sentence when a rule that fits no column is broken, else None; it gets the trace and the case.
     """
 
     reads: int | None = None
