@@ -55,7 +55,7 @@ def contiguous(input: Tensor) -> Tensor:
 
 @operation
 def to(input: Tensor, target: Any) -> Tensor:
-    """The elements converted to a dtype, or moved to a backend by its name; the tensor itself if they are there.
+    """The elements converted to a dtype, or moved to a backend or the one of that name; itself if they are there.
 
     >>> from minigrad import int32, tensor
     >>> tensor([1.5, -1.5]).to(int32)
@@ -65,7 +65,7 @@ def to(input: Tensor, target: Any) -> Tensor:
     if backend is not None:
         if backend is input.backend:
             return input
-        home = input.backend.name
+        home = input.backend
         return recorded(stored(input.backend.load(input).copy(), backend), "to", (input, lambda d: to(d, home)))
     dtype, old = as_dtype(target), input.dtype
     if dtype == old:

@@ -168,7 +168,8 @@ class Tensor(Operators):
     def __reduce__(self) -> Any:
         if not self.is_leaf:
             raise MinigradError(f"a tensor of shape {self.shape} with a history cannot be pickled; detach() it first")
-        return _unpickled, (self.backend.load(self), self.backend.name, self.requires_grad)
+        name = self.backend.name if self.backend.name in backends.NAMES else "numpy"  # another may not be there then
+        return _unpickled, (self.backend.load(self), name, self.requires_grad)
 
     # --- The same elements without a history, and an empty tensor alike
 

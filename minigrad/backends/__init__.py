@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy.typing as npt
 
 from minigrad.dtypes import DType, Number
 from minigrad.errors import MinigradError
 from minigrad.strides import Layout
+
+if TYPE_CHECKING:
+    from minigrad.backends.own_kernels import OwnKernels
 
 Array = npt.NDArray[Any]
 ScalarFunction = Callable[..., Any]
@@ -122,6 +125,36 @@ _default: str | Backend = "numpy"
 def default() -> Backend:
     """The backend of tensors that are made without naming one."""
     return get(_default)
+
+
+def from_kernels(
+    tensor_map: Callable[[Any], Any],
+    tensor_zip: Callable[[Any], Any],
+    tensor_reduce: Callable[[Any], Any],
+    tensor_matmul: Callable[[], Any] | None = None,
+    *,
+    name: str = "own kernels",
+    tpb: int | None = None,
+) -> OwnKernels:
+    """A backend made of your own kernels: the answers to puzzles 30 to 33.
+
+    Each is a function that gets a compiled scalar function (``tensor_matmul`` nothing) and returns a kernel, with the
+    parameters that the puzzle names. A kernel is made once for each scalar function. The backend can be given wherever
+    a backend's name can: ``with minigrad.backends.use(own):``, ``x.to(own)``, ``minigrad.tensor(..., backend=own)``.
+
+    With ``tpb`` the three are the answers to puzzles 34 to 36, and run on a GPU or on numba's simulator; so many
+    threads has a block of the reduction.
+
+    Kernels get what the puzzles say they get: float32 elements, up to four dimensions, one operand or two. All else is
+    left to NumPy (with ``tpb``, to the cuda backend): ints and bools and what compares, a choice by a condition, what
+    an optimiser does to more than two tensors at once, and products of matrices where there is no ``tensor_matmul``.
+
+    ``calls`` of the result counts how often each verb ran a kernel of yours.
+    """
+    from minigrad.backends.own_kernels import OwnKernels
+
+    makers = {"map": tensor_map, "zip": tensor_zip, "reduce": tensor_reduce}
+    return OwnKernels(makers if tensor_matmul is None else {**makers, "matmul": tensor_matmul}, name, tpb)
 
 
 class use:
