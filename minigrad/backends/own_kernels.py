@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from functools import lru_cache
+from importlib import import_module
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -187,9 +188,8 @@ _INSTEAD = {(name, "float32"): f"np.{name}({{0}})" for name in ("floor", "ceil",
 @lru_cache(maxsize=4096)
 def _scalar_function(found: Formula, on_gpu: bool) -> Any:
     """A formula of float32 elements as a function that numba has compiled, or will when a kernel calls it."""
-    from minigrad.backends.generated import module  # this loads numba
-
-    return module(source(found, on_gpu), "scalar").__dict__["function"]
+    generated: Any = import_module("minigrad.backends.generated")  # only now, since it loads numba
+    return generated.module(source(found, on_gpu), "scalar").__dict__["function"]
 
 
 def source(found: Formula, on_gpu: bool = False) -> str:
