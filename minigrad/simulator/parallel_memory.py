@@ -1,9 +1,10 @@
 """Memory for a parallel loop on the processor: its cells, and which two iterations race for one of them.
 
 Order is simple here. All that came before the loop is ordered before each iteration, the end of the loop orders all
-of them before what follows, and between two iterations of one loop there is no order at all. So of each cell it is
-enough to know, for the loop that is running: who wrote it first and one other iteration that did, who read it and one
-other, and whether all that was written was one and the same value.
+of them before what follows, and between two iterations of one loop there is no order at all. And each iteration runs to
+its end before the next begins. So of each cell it is enough to know, for the loop that is running, who read it first,
+who wrote it first, and whether all that was written was one and the same value: if the first was the iteration that
+runs now, there was no other.
 """
 
 from __future__ import annotations
@@ -151,63 +152,47 @@ class _History:
     def __init__(self, memory: Memory) -> None:
         self._memory = memory
         self._run = memory.run
-        # One for each cell; older than the loop, or 0, where there was none:
-        self._writers: list[Access] = [0] * len(memory.values)
+        # The first access of either kind to each cell; older than the loop, or 0, where there was none.
         self._readers: list[Access] = [0] * len(memory.values)
-        # By cell, where there is any:
-        self._other_writers: dict[int, Access] = {}
-        self._other_readers: dict[int, Access] = {}
+        self._writers: list[Access] = [0] * len(memory.values)
+        # By cell, the loop in which different values were written to it.
         self._differing: dict[int, Access] = {}
         self._reported: set[tuple[str, int]] = set()
 
     def read(self, position: int, access: Access) -> None:
         """The running iteration reads a cell."""
         floor = self._run.floor
-        if self._memory.made >= floor:
-            self._borrowed(access)
+        self._check_maker(access)
         if self._writers[position] >= floor:
-            self._check("race", position, access, self._writers[position], self._other_writers)
-        first = self._readers[position]
-        if first < floor:
+            self._check("race", position, self._writers[position], access)
+        if self._readers[position] < floor:
             self._readers[position] = access
-        elif (first ^ access) & _WHO:
-            self._other_readers[position] = access
 
     def written(self, position: int, before: Any, value: Any, access: Access) -> None:
         """The running iteration writes ``value`` to a cell, where ``before`` stands."""
         floor = self._run.floor
-        if self._memory.made >= floor:
-            self._borrowed(access)
+        self._check_maker(access)
         if self._readers[position] >= floor:
-            self._check("race", position, access, self._readers[position], self._other_readers)
-        first = self._writers[position]
-        if first < floor:
+            self._check("race", position, self._readers[position], access)
+        if self._writers[position] < floor:
             self._writers[position] = access
             return
         if not (before == value or (before != before and value != value)):
             self._differing[position] = floor
         kind = "race" if self._differing.get(position) == floor else "same-value-writes"
-        self._check(kind, position, access, first, self._other_writers)
-        if (first ^ access) & _WHO:
-            self._other_writers[position] = access
+        self._check(kind, position, self._writers[position], access)
 
-    def _borrowed(self, access: Access) -> None:
-        if ("borrowed", 0) not in self._reported:
-            self._reported.add(("borrowed", 0))
-            self._run.borrowed(self._memory, access)
-
-    def _check(self, kind: str, position: int, access: Access, first: Access, others: dict[int, Access]) -> None:
-        """Report it if the first of them, or the other one, is another iteration's."""
-        if (first ^ access) & _WHO == 0:
-            first = others.get(position, 0)
-            if first < self._run.floor or (first ^ access) & _WHO == 0:
-                return
-        self._report(kind, position, first, access)
-
-    def _report(self, kind: str, position: int, earlier: Access, access: Access) -> None:
-        if (kind, position) not in self._reported:
+    def _check(self, kind: str, position: int, earlier: Access, access: Access) -> None:
+        """Report it if the earlier access was another iteration's."""
+        if (earlier ^ access) & _WHO and (kind, position) not in self._reported:
             self._reported.add((kind, position))
             self._run.conflict(kind, self._memory, position, earlier, access)
+
+    def _check_maker(self, access: Access) -> None:
+        """Report it if the array was made in this loop, by another iteration."""
+        if self._memory.made >= self._run.floor and ("borrowed", 0) not in self._reported:
+            self._reported.add(("borrowed", 0))
+            self._run.borrowed(self._memory, access)
 
 
 def plain(value: Any, dtype: np.dtype[Any]) -> Any:

@@ -168,6 +168,7 @@ class ParallelRun:
         return values if self.who else self._loop(values, sys._getframe(1))
 
     def _loop(self, values: range, frame: FrameType) -> Iterator[int]:
+        self.report_turns(1, frame)  # the loop may stand in an endless one
         first = self.loops.begin(frame.f_lineno, values)
         self._line = frame.f_lineno
         lists = {name: (value, value[:]) for name, value in frame.f_locals.items() if isinstance(value, list)}

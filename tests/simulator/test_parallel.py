@@ -372,6 +372,14 @@ def two_operators(out, a):
     out[0] = total
 
 
+def left_by_another_loop(out, a):
+    for i in prange(len(a)):
+        x = a[i]
+    for i in prange(len(a)):
+        x += a[i]
+        out[i] = x
+
+
 def one_total_into_the_other(out, a):
     total, other = 0.0, 0.0
     for i in prange(len(a)):
@@ -388,6 +396,7 @@ def one_total_into_the_other(out, a):
         (running_sum, "total"),
         (two_operators, "total"),
         (one_total_into_the_other, "total"),
+        (left_by_another_loop, "x"),
     ],
 )
 @pytest.mark.parametrize("order", ORDERS)
@@ -543,14 +552,23 @@ def test_where_there_are_several_loops_the_message_says_which():
     assert trace.faults[0].block == (2, 0, 0)
 
 
-def test_an_array_of_one_iteration_must_not_be_used_by_another():
-    def kernel(out, a):
-        for i in prange(len(a)):
-            if i == 0:
-                scratch = np.zeros(len(a))
-            scratch[i] = a[i]
-            out[i] = scratch[i]
+def writes_what_another_made(out, a):
+    for i in prange(len(a)):
+        if i == 0:
+            scratch = np.zeros(len(a))
+        scratch[i] = a[i]
+        out[i] = scratch[i]
 
+
+def reads_what_another_made(out, a):
+    for i in prange(len(a)):
+        if i == 0:
+            scratch = np.zeros(len(a))
+        out[i] = scratch[i]
+
+
+@pytest.mark.parametrize("kernel", [writes_what_another_made, reads_what_another_made])
+def test_an_array_of_one_iteration_must_not_be_used_by_another(kernel):
     trace = launch_parallel(kernel, np.zeros(3), np.arange(3.0))
     (fault,) = trace.faults
     assert fault.kind == "race"
@@ -558,6 +576,25 @@ def test_an_array_of_one_iteration_must_not_be_used_by_another():
         "iteration 1 of the parallel loop uses scratch, which iteration 0 of the parallel loop made, "
         "and nothing orders the two"
     )
+
+
+@njit(parallel=True)
+def running_sums(a):
+    total = 0.0
+    for i in prange(len(a)):
+        total += a[i]
+        a[i] = total
+    return total
+
+
+def test_within_an_iteration_a_variable_may_live_on():
+    def kernel(out, a):
+        for i in prange(len(out)):
+            out[i] = running_sums(a.copy()) + i
+
+    out = np.zeros(2)
+    checked(kernel, out, np.arange(4.0), outputs=["out"])
+    assert out.tolist() == [6.0, 7.0]
 
 
 def test_parallel_loops_within_parallel_loops_are_ordinary_ones():
@@ -814,6 +851,18 @@ def test_a_loop_that_never_ends_hangs():
     assert (fault.kind, fault.thread, fault.line) == ("hang", (1, 0, 0), line_with("for ever", kernel))
     assert fault.message.startswith("iteration 1 of the parallel loop is still in this loop after ")
     assert not trace.complete
+
+
+def test_a_parallel_loop_within_an_endless_one_hangs():
+    def kernel(out, a):
+        while a[0] == 1:  # for ever
+            for i in prange(255):
+                out[0] = i * 0
+
+    trace = launch_parallel(kernel, np.ones(1), np.ones(1), loop_turns=300, record=False)
+    assert [fault.kind for fault in trace.faults] == ["hang"]
+    assert trace.faults[0].message.startswith("the kernel is still in this loop after 300 turns")
+    assert line_with("for ever", kernel) <= trace.faults[0].line <= line_with("prange", kernel)
 
 
 def test_the_turns_of_all_iterations_together_are_no_hang():

@@ -115,9 +115,17 @@ def test_races_are_those_that_brute_force_finds(kernel, order):
         np.testing.assert_array_equal(out, mixed)
 
 
+def test_each_loop_is_judged_by_itself():
+    changes_its_mind = ([], [[(WRITE, 0, 0, 0), (WRITE, 0, 0, 1)]])
+    same_value = ([], [[(WRITE, 0, 0, 1)], [(WRITE, 0, 0, 1)]])
+    trace = launch_parallel(follow, np.ones(CELLS), *table([changes_its_mind, same_value]))
+    assert not trace.faults
+    assert [note.kind for note in trace.notes] == ["same-value-writes"]
+
+
 @pytest.mark.parametrize("record", [True, False])
 def test_whether_a_race_is_found_does_not_depend_on_recording_or_order(record):
-    kernel: list[Loop] = [([], [[(READ, 0, 0, 0)], [(READ, 0, 0, 0)], [(WRITE, 0, 0, 1)]])]
+    kernel: list[Loop] = [([], [[(READ, 0, 0, 0)], [(READ, 0, 0, 0)], [(WRITE, 0, 0, 2)]])]
     for order in ("forward", "reverse", 0, 1, 2, 3):
         trace = launch_parallel(follow, np.ones(CELLS), *table(kernel), order=order, record=record)
         (fault,) = trace.faults
