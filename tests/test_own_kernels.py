@@ -183,8 +183,13 @@ def test_a_read_only_array_can_be_read_but_not_written(own):
     shared = minigrad.from_numpy(array)
     own.map(lambda a: 2 * a, x, shared)
     assert x.tolist() == (2 * array).tolist()
-    with pytest.raises(MinigradError, match="read-only"):
-        own.map(lambda a: 2 * a, shared, x)
+    for write in (
+        lambda: own.map(lambda a: 2 * a, shared, x),
+        lambda: own.reduce(lambda a, b: a + b, shared, x, 0, 0),
+        lambda: own.matmul(shared[None], x[None], x[:, None].expand(4, 4)),
+    ):
+        with pytest.raises(MinigradError, match="read-only"):
+            write()
 
 
 def test_a_division_by_zero_gives_what_ieee_says(own):

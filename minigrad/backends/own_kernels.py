@@ -77,6 +77,7 @@ class OwnKernels:
         if len(shape) > MAX_DIMS:
             self._home.zip(function, *tensors)
         elif size:
+            _check_writeable(out)
             verb = "map" if len(operands) == 1 else "zip"
             kernel = self._kernel(verb, formula(function, len(operands)))
             given = [_cells(tensor, shape, each) for tensor, each in zip(tensors, strides, strict=True)]
@@ -92,6 +93,7 @@ class OwnKernels:
             given = [_cells(tensor, *tensor.layout[:2]) for tensor in (out, self._apart(a, out))]
             kernel = self._kernel("reduce", formula(function, 2))
             if self._tpb is None:
+                _check_writeable(out)
                 self.load(out)[...] = start
                 self._run("reduce", kernel, size, given, (dim,))
             else:
@@ -103,6 +105,7 @@ class OwnKernels:
         if "matmul" not in self._makers or len(out.layout.shape) > MAX_DIMS or not _are_floats(out, a, b):
             self._home.matmul(out, a, b)
         elif size:
+            _check_writeable(out)
             tensors = (out, self._apart(a, out), self._apart(b, out))
             given = [_cells(tensor, *tensor.layout[:2]) for tensor in tensors]
             self._run("matmul", self._kernel("matmul", None), size, given)
@@ -118,9 +121,6 @@ class OwnKernels:
     ) -> None:
         """Call a kernel, or launch it, which also says how many elements the first tensor has."""
         self.calls[verb] += 1
-        storage = tensors[0][0]
-        if isinstance(storage, np.ndarray) and not storage.flags.writeable:
-            raise MinigradError("this tensor shares a read-only array, so it cannot be written; clone it first")
         given = [*chain.from_iterable(tensors)]
         if self._tpb is None:
             kernel(*given, *others)
@@ -159,6 +159,11 @@ def _same(a: Any) -> Any:
 
 def _are_floats(*tensors: Strided) -> bool:
     return all(tensor.storage.dtype == ELEMENT for tensor in tensors)
+
+
+def _check_writeable(out: Strided) -> None:
+    if isinstance(out.storage, np.ndarray) and not out.storage.flags.writeable:
+        raise MinigradError("this tensor shares a read-only array, so it cannot be written; clone it first")
 
 
 def _cells(tensor: Strided, shape: Shape, strides: Strides) -> tuple[Storage, Array, Array]:
