@@ -85,8 +85,9 @@ class FunctionTrial:
 
     @property
     def raised(self) -> bool:
-        """Whether it raised what it should not have, or did not end."""
-        return self.hangs or (self.error is not None and self.mistake is not None)
+        """Whether it raised what is never an answer, or did not end."""
+        answer = self.call.rule.raises
+        return self.hangs or (self.error is not None and not (answer and isinstance(self.error, answer)))
 
     @cached_property
     def harm(self) -> str | None:

@@ -52,8 +52,8 @@ _TO_ONE = ((), (), (0,), (1,), (2,), (0, 1), (3,), (1, 2), (0, 2), (0, 1, 2, 3))
 _DROPPED = (0, 0, 0, 1, 2, 3)
 """How many of its first dimensions a smaller shape lacks."""
 
-_SPOILT = (None, None, None, 0, 1, 2, 3)
-"""The dimension, counted from the right, in which two shapes do not fit."""
+_SPOILT = (None, None, None, (0, 1), (0, 0), (1, 1), (1, 0), (2, 1), (3, 1))
+"""The dimension, counted from the right, in which two shapes do not fit: a size is one more there, or is 0."""
 
 
 def _cases(build: Callable[..., Arguments], *tables: Sequence[Any]) -> Callable[[], SearchStrategy[Arguments]]:
@@ -111,12 +111,12 @@ def _smaller(shape: Dims, to_one: Sequence[int], dropped: int) -> Dims:
 
 
 def _two_shapes(
-    shape: Dims, ones_a: Sequence[int], dropped_a: int, ones_b: Sequence[int], dropped_b: int, spoilt: int | None
+    shape: Dims, ones_a: Sequence[int], dropped_a: int, ones_b: Sequence[int], dropped_b: int, spoilt: Dims | None
 ) -> Arguments:
     a, b = _smaller(shape, ones_a, dropped_a), _smaller(shape, ones_b, dropped_b)
-    if spoilt is not None and spoilt < len(b):
-        place = len(b) - 1 - spoilt
-        b = (*b[:place], b[place] + 1, *b[place + 1 :])
+    if spoilt and spoilt[0] < len(b):
+        place = len(b) - 1 - spoilt[0]
+        b = (*b[:place], (b[place] + 1) * spoilt[1], *b[place + 1 :])
     return {"shape_a": a, "shape_b": b}
 
 
@@ -213,7 +213,7 @@ def _about_position(arguments: Arguments) -> str:
     index, strides = arguments["index"], arguments["strides"]
     if not index:
         return "A tensor without dimensions has one element, and it lies at the start."
-    steps = [f"{i} steps of {stride}" for i, stride in zip(index, strides, strict=True)]
+    steps = [f"{_counted(i, 'step')} of {stride}" for i, stride in zip(index, strides, strict=True)]
     return f"From the start to this element: {', then '.join(steps)}."
 
 
@@ -240,7 +240,7 @@ def _about_a_view(arguments: Arguments) -> str:
     from minigrad.strides import index, position
 
     first = [position(index(k, shape), strides) for k in range(min(prod(shape), 8))]
-    more = ", …" if prod(shape) > len(first) else ""
+    more = " and so on" if prod(shape) > len(first) else ""
     return f"Row by row its elements lie at {', '.join(map(str, first))}{more}."
 
 

@@ -1,0 +1,16 @@
+"""Lets the first shape grow and never the second."""
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("broadcast_shape")
+def broadcast_shape(shape_a, shape_b):
+    rank = max(len(shape_a), len(shape_b))
+    a = (1,) * (rank - len(shape_a)) + shape_a
+    b = (1,) * (rank - len(shape_b)) + shape_b
+    for one, other in zip(a, b):
+        if one != other and one != 1:
+            raise ValueError("they do not fit")
+    return tuple(other if one == 1 else one for one, other in zip(a, b))

@@ -1,0 +1,17 @@
+"""Looks for ones in the large shape, where nothing was stretched."""
+
+import numpy as np
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("broadcast_strides")
+def broadcast_strides(shape, strides, big_shape):
+    result = np.zeros(len(big_shape), np.int64)
+    new = len(big_shape) - len(shape)
+    for d in range(len(shape)):
+        if big_shape[d + new] != 1:
+            result[d + new] = strides[d]
+    return result

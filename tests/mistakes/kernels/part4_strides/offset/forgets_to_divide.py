@@ -1,0 +1,13 @@
+"""Takes every remainder of the same number."""
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("offset")
+def offset(k, shape, strides):
+    place = 0
+    for d in range(len(shape)):
+        place += k % shape[d] * strides[d]
+    return place

@@ -1,0 +1,27 @@
+"""Flattens everything, with the innermost stride."""
+
+from math import prod
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("views")
+def transpose(shape, strides):
+    return shape[::-1], strides[::-1], 0
+
+
+@puzzle("views")
+def take_row(shape, strides, row):
+    return shape[1:], strides[1:], row * strides[0]
+
+
+@puzzle("views")
+def every_other(shape, strides):
+    return ((shape[0] + 1) // 2, *shape[1:]), (2 * strides[0], *strides[1:]), 0
+
+
+@puzzle("views")
+def flatten_or_fail(shape, strides):
+    return (prod(shape),), (strides[-1] if strides else 1,), 0
