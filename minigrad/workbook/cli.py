@@ -14,7 +14,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 
@@ -31,6 +31,9 @@ from minigrad.workbook.tree import (
     workbook_of,
 )
 from minigrad.workbook.verdict import Verdict
+
+if TYPE_CHECKING:
+    from minigrad.workbook.profile_table import ProfileTable
 
 SOLVED, UNSOLVED, UNUSABLE, OUR_FAULT, INTERRUPTED = 0, 1, 2, 70, 130
 
@@ -83,19 +86,20 @@ def check(
         ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")] = False,
+    profile: Annotated[bool, typer.Option("--profile", help="Show what the kernel does, line by line.")] = False,
 ) -> None:
     """Check puzzles. Exit status: 0 solved, 1 not solved, 2 a file cannot be used."""
     names = puzzles or []
     if as_json:
         if len(names) != 1:
             _give_up("--json takes exactly one puzzle")
-        _check_as_json(names[0])
+        _check_as_json(names[0], profile)
     with _interruptible():
-        verdicts = _check_named(names) if names else _check_next()
+        verdicts = _check_named(names, profile) if names else _check_next(profile)
     raise typer.Exit(max((_exit_status(verdict) for verdict in verdicts), default=SOLVED))
 
 
-def _check_named(names: list[str]) -> list[Verdict]:
+def _check_named(names: list[str], profile: bool) -> list[Verdict]:
     from minigrad.workbook.progress import find_out
 
     verdicts: list[Verdict] = []
@@ -103,12 +107,12 @@ def _check_named(names: list[str]) -> list[Verdict]:
         if verdicts:
             _say("")
         verdict, printed = find_out(path)
-        _show(verdict, printed, path)
+        _show(verdict, printed, path, profile)
         verdicts.append(verdict)
     return verdicts
 
 
-def _check_next() -> list[Verdict]:
+def _check_next(profile: bool) -> list[Verdict]:
     """Check the first puzzle that is not solved; the solved ones before it are passed over."""
     from minigrad.workbook.progress import find_out, known
 
@@ -118,13 +122,13 @@ def _check_next() -> list[Verdict]:
             continue
         verdict, printed = find_out(file.path)
         if not verdict.solved:
-            _show(verdict, printed, file.path)
+            _show(verdict, printed, file.path, profile)
             return [verdict]
     _say("every puzzle is solved")
     return []
 
 
-def _show(verdict: Verdict, printed: str, path: Path) -> None:
+def _show(verdict: Verdict, printed: str, path: Path, profile: bool) -> None:
     from minigrad.workbook import terminal
     from minigrad.workbook.standing import what_is_next
 
@@ -132,11 +136,20 @@ def _show(verdict: Verdict, printed: str, path: Path) -> None:
     terminal.show(verdict, out)
     if printed:
         terminal.say(f"\nit printed:\n{terminal.indented(printed)}", out)
+    if profile and (table := _profile(verdict, path)) is not None:
+        terminal.say(f"\n{table.text(terminal.width_of(out))}", out)
     if verdict.solved:
         terminal.say(f"\n{what_is_next(path)}", out)
 
 
-def _check_as_json(name: str) -> NoReturn:
+def _profile(verdict: Verdict, path: Path) -> ProfileTable | None:
+    """The profile of a kernel that was judged; None if there is nothing to profile."""
+    from minigrad.workbook.profile_table import profile_of_file
+
+    return profile_of_file(path, verdict) if verdict.status in ("solved", "failed") else None
+
+
+def _check_as_json(name: str, profile: bool) -> NoReturn:
     """Print one object whatever the learner's code prints, now or when the program ends."""
     from minigrad.workbook import progress
 
@@ -147,14 +160,16 @@ def _check_as_json(name: str) -> NoReturn:
             if len(paths) != 1:
                 raise Missing(f"--json takes one puzzle; {name} holds {len(paths)}")
             verdict, _ = progress.find_out(paths[0])
+            table = _profile(verdict, paths[0]) if profile else None
         except Missing as missing:
-            verdict = Verdict(name, None, "error", message=str(missing))
+            verdict, table = Verdict(name, None, "error", message=str(missing)), None
         except Exception as error:
             traceback.print_exc()
             message = f"minigrad itself failed ({type(error).__name__}). This is no fault of the file's."
             write(Verdict(name, None, "error", message=message).to_json())
             raise typer.Exit(OUR_FAULT) from None
-        write(verdict.to_json())
+        profiled = {"profile": table.to_json() if table else None} if profile else {}
+        write(verdict.to_json() | profiled)
     raise typer.Exit(_exit_status(verdict))
 
 

@@ -9,18 +9,21 @@ from __future__ import annotations
 import os
 import textwrap
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from minigrad.simulator import Counters, Line, OutOfTime, Profile, TraceTooLarge, Unsupported
 from minigrad.workbook.explain import describe_case
+from minigrad.workbook.printed import caught
 from minigrad.workbook.spec import Budget
 from minigrad.workbook.trial import Trial, try_case
 from minigrad.workbook.variants import Unusable, Variants
 
 if TYPE_CHECKING:
     from minigrad.workbook.puzzle import KernelPuzzle
+    from minigrad.workbook.verdict import Verdict
 
 WIDTH = 80
 """How wide a table is where nobody says."""
@@ -88,7 +91,7 @@ class ProfileTable:
     puzzle: str
     at: str
     note: str = ""
-    profile: Profile = field(default_factory=lambda: Profile(()))
+    profile: Profile | None = None
     summaries: tuple[Summary, ...] = ()
     file: str = field(default="", repr=False)
 
@@ -97,24 +100,21 @@ class ProfileTable:
         return {
             "at": self.at,
             "note": self.note,
-            "lines": [_numbers_of_line(line) for line in self.profile.lines],
+            "lines": [_numbers_of_line(line) for line in self.profile.lines] if self.profile else [],
             "summary": [
                 {"what": each.what, "numbers": dict(each.numbers), "budget": dict(each.limits)}
                 for each in self.summaries
             ],
         }
 
-    def text(self, width: int = WIDTH) -> str:
+    def text(self, width: int | None = None) -> str:
         """All but the puzzle's name; no line is wider than ``width``, if that is not unreasonably narrow."""
+        width = width or WIDTH
         paragraphs = [_wrapped(self.at, width)]
         if self.note:
             paragraphs.append(_wrapped(self.note, width))
-        if self.profile.lines:
-            rows = [_Row(str(line.line), _source(line, self.file), _numbers(line)) for line in self.profile.lines]
-            sums = [_Row("", each.text, each.numbers, is_summary=True) for each in self.summaries]
-            paragraphs.append(_table(rows, sums, width))
-        elif not self.note:
-            paragraphs.append("  no thread touches memory, waits at a barrier or parts from its warp")
+        if self.profile is not None:
+            paragraphs.append(_table(self.profile, self.summaries, self.file, width))
         return "\n\n".join(paragraphs)
 
     def __str__(self) -> str:
@@ -141,12 +141,42 @@ def profile(puzzle: KernelPuzzle) -> ProfileTable:
     return ProfileTable(title, at, _note(trial), trial.trace.profile, summaries, file)
 
 
+def profile_of_file(path: Path, verdict: Verdict) -> ProfileTable | None:
+    """The profile of a puzzle file's kernel; None if the file holds none, or one that is still a stub.
+
+    A kernel may be right at the profile launch and wrong at others, as the verdict knows. What it prints is kept from
+    the terminal.
+    """
+    from minigrad.workbook.load import LoadError, load
+    from minigrad.workbook.puzzle import KernelPuzzle
+    from minigrad.workbook.untouched import is_untouched
+
+    try:
+        puzzle = load(path)
+    except LoadError:
+        return None
+    if not isinstance(puzzle, KernelPuzzle) or is_untouched(puzzle):
+        return None
+    with caught():
+        table = profile(puzzle)
+    failed = [
+        name for name in ("correct", "safe") if name in verdict.checks and verdict.checks[name].status == "failed"
+    ]
+    return table if table.note else replace(table, note=_not_yet(failed))
+
+
 def _note(trial: Trial) -> str:
     """A word about a kernel that is not right, so that nobody tunes it."""
     if trial.hangs:
         return "The kernel does not come to its end. This is what it did until it was stopped."
-    wrong = [word for word, holds in (("correct", trial.is_correct), ("safe", trial.is_safe)) if not holds]
-    return f"The kernel is not {' and not '.join(wrong)} yet. This is what it does as it is." if wrong else ""
+    return _not_yet([word for word, holds in (("correct", trial.is_correct), ("safe", trial.is_safe)) if not holds])
+
+
+def _not_yet(missing: list[str]) -> str:
+    if not missing:
+        return ""
+    words = f"neither {' nor '.join(missing)}" if len(missing) > 1 else f"not {missing[0]}"
+    return f"The kernel is {words} yet. This is what it does as it is."
 
 
 def _summaries(counters: Counters, total: Line, budget: Budget, trial: Trial) -> tuple[Summary, ...]:
@@ -221,7 +251,11 @@ def _of(thing: str, count: int) -> str:
 # Laying out
 
 
-def _table(rows: list[_Row], sums: list[_Row], width: int) -> str:
+def _table(profile: Profile, summaries: Iterable[Summary], file: str, width: int) -> str:
+    rows = [_Row(str(line.line), _source(line, file), _numbers(line)) for line in profile.lines]
+    sums = [_Row("", each.text, each.numbers, is_summary=True) for each in summaries]
+    if not rows:
+        return "  No thread touches memory, waits at a barrier or parts from its warp."
     columns = [column for column in _COLUMNS if any(row.numbers.get(column.name) for row in rows)]
     sizes = [
         max(len(word) for word in (*column.heading.split(), *(_cell(row, column) for row in (*rows, *sums))))
@@ -247,12 +281,9 @@ def _table(rows: list[_Row], sums: list[_Row], width: int) -> str:
         return [*words, joined("", cells)]
 
     headings = [column.heading.split() for column in columns]
-    height = max(map(len, headings), default=1)
-    lines = [
-        joined("line" if at == 1 else "", [_from_below(words, at) for words in headings], "source" if at == 1 else "")
-        for at in range(height, 0, -1)
-    ]
-    rule = "  " + "-" * (begin - 2 + len("source"))
+    lines = [joined("", [_from_below(words, at) for words in headings]) for at in range(max(map(len, headings)), 1, -1)]
+    lines.append(joined("line", [words[-1] for words in headings], "source" if beside else ""))
+    rule = "  " + "-" * (len(lines[-1]) - 2)
     return "\n".join([*lines, *chain(*map(laid_out, rows)), rule, *chain(*map(laid_out, sums))])
 
 
