@@ -17,7 +17,7 @@ memory, and when all are there, one thread may do the rest.
 - **Sizes**: `size` is `TPB` at most, and may be 0; then the sum is 0.
 - **Launch**: one block of `TPB` threads. The checker runs your file with `TPB` = 8 and = 64.
 - **Third star**: each thread reads two elements of global memory, at most, and all threads together
-  write one.
+  write one, without atomics.
 """
 
 from numba import cuda, float32

@@ -112,7 +112,7 @@ SPECS = (
             "The mirror of place `t` in a stretch of `n` elements is place `n - 1 - t`. The last stretch has fewer "
             "than `TPB`: count how many elements there are from where the block begins.",
         ),
-        remark=remarks.stretches,
+        remark=remarks.last_stretch,
         constants=WITH_TPB,
     ),
     KernelSpec(
@@ -133,7 +133,7 @@ SPECS = (
             "Threads 0 and 1 also load the element two before their own, into place `t`. In block 0 there is no such "
             "element: put a 0 there. It is needed even where the thread's own element is past the end.",
         ),
-        remark=remarks.stretches,
+        remark=remarks.halo,
         constants=WITH_TPB,
     ),
     KernelSpec(
@@ -145,7 +145,7 @@ SPECS = (
         reference=lambda a, b, size: {"out": (a * b).sum().reshape(1)},
         cases=lambda: cases(TPB_ONE_BLOCK, _two, arrays=2),
         profile=lambda: case_of(Launch((64,), grid=(1,), block=(64,), constants=_TPB), _two((64,))),
-        budget=Budget(reads=2, total_writes=1),
+        budget=Budget(reads=2, atomics=0, total_writes=1),
         hints=(
             "A zip, and then a sum. The zip has a thread for each element. Where do the products go, if only one "
             "result may be written?",
@@ -217,7 +217,7 @@ SPECS = (
             "The distance starts at 1 and doubles while it is below `TPB`. A thread with nobody so far to its left "
             "adds nothing, but it meets both barriers all the same.",
         ),
-        remark=remarks.stretches,
+        remark=remarks.starts_anew,
         constants=WITH_TPB,
     ),
 )

@@ -72,16 +72,44 @@ def where_the_shift_leads(case: Case) -> str:
 
 
 def stretches(case: Case) -> str:
-    """How many elements the stretch of each block has, where it is not one for every thread."""
+    """How the threads of each block and the elements of its stretch match."""
+    left = _size(case) % case.block[0]
+    idle = case.block[0] - left
+    place = f" of block {_size(case) // case.block[0]}" if case.grid[0] > 1 else ""
+    short = f"{number(idle, 'thread')}{place} {'has' if idle == 1 else 'have'} none"
+    return _by_blocks(case, short if left else "")
+
+
+def last_stretch(case: Case) -> str:
+    """The same, where it matters how long the last stretch is."""
+    left = _size(case) % case.block[0]
+    return _by_blocks(case, f"the last stretch has {left} of {case.block[0]}" if left else "")
+
+
+def halo(case: Case) -> str:
+    """How threads and elements match, and what a second block needs from the stretch of the first."""
+    threads = case.block[0]
+    needed = f" Block 1 also needs elements {threads - 2} and {threads - 1}." if _size(case) > threads else ""
+    return f"{stretches(case)}{needed}"
+
+
+def starts_anew(case: Case) -> str:
+    """How threads and elements match, and where a second block begins."""
+    anew = f" The sum starts anew at element {case.block[0]}." if _size(case) > case.block[0] else ""
+    return f"{stretches(case)}{anew}"
+
+
+def _by_blocks(case: Case, short: str) -> str:
+    """Blocks and elements, what is said of a last stretch that is ``short``, and which blocks have nothing."""
     size, blocks, threads = _size(case), case.grid[0], case.block[0]
     counts = f"{figure(blocks, 'block')} of {figure(threads, 'thread')}, {figure(size, 'element')}"
-    full, left = divmod(size, threads)
-    first_idle = full + (left > 0)
-    said = [f"block {full} has {left} of them"] if left else []
-    if first_idle == blocks - 1:
-        said.append(f"block {first_idle} has none")
-    elif first_idle < blocks:
-        said.append(f"blocks {first_idle} to {blocks - 1} have none")
+    first_idle, last = -(-size // threads), blocks - 1
+    idle = ""
+    if first_idle == last:
+        idle = f"block {last} has none"
+    elif first_idle < last:
+        idle = f"blocks {first_idle} {'and' if first_idle + 1 == last else 'to'} {last} have none"
+    said = [each for each in (short, f"{idle} at all" if short and idle else idle) if each]
     return f"{counts}: {', and '.join(said) or 'every thread has one'}."
 
 
@@ -145,6 +173,9 @@ def largest_of_rows(case: Case) -> str:
     told = f"{figure(rows, 'row')} of {figure(columns, 'element')}, a block of {figure(threads, 'thread')} for each."
     if columns > threads:
         told = f"{told[:-1]}: a thread has up to {-(-columns // threads)} of them."
+    elif columns < threads:
+        idle = threads - columns
+        told = f"{told[:-1]}: {number(idle, 'thread')} {'has' if idle == 1 else 'have'} none."
     for row in range(rows):
         places = [column for column in range(columns) if a[row, column] == a[row].max()]
         if len(places) > 1:

@@ -1,0 +1,30 @@
+"""Rounds the number of turns up, and reads past the end of the row: at the last row, past the array."""
+
+from numba import cuda, float32
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "failed", "fault": "out-of-bounds"}
+
+TPB = 32
+
+
+@puzzle("axis_sum")
+@cuda.jit
+def axis_sum(out, a, rows, cols):
+    sums = cuda.shared.array(TPB, float32)
+    t = cuda.threadIdx.x
+    row = cuda.blockIdx.x
+    total = 0.0
+    for turn in range((cols + TPB - 1) // TPB):
+        total += a[row, turn * TPB + t]
+    sums[t] = total
+    cuda.syncthreads()
+    step = TPB // 2
+    while step > 0:
+        if t < step:
+            sums[t] += sums[t + step]
+        cuda.syncthreads()
+        step //= 2
+    if t == 0:
+        out[row] = sums[0]

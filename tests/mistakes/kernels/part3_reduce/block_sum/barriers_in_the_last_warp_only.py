@@ -1,0 +1,30 @@
+"""Within the last warp a warp's barrier is enough."""
+
+from numba import cuda, float32
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "passed", "safe": "passed", "efficient": "passed", "numba": "skipped", "compiles": "passed"}
+
+TPB = 32
+
+
+@puzzle("block_sum")
+@cuda.jit
+def block_sum(out, a, size):
+    sums = cuda.shared.array(TPB, float32)
+    t = cuda.threadIdx.x
+    i = cuda.grid(1)
+    sums[t] = a[i] if i < size else 0
+    cuda.syncthreads()
+    step = TPB // 2
+    while step > 0:
+        if t < step:
+            sums[t] += sums[t + step]
+        if step > 16:
+            cuda.syncthreads()
+        else:
+            cuda.syncwarp()
+        step //= 2
+    if t == 0:
+        out[cuda.blockIdx.x] = sums[0]

@@ -1,0 +1,26 @@
+"""All threads of a block write its result: right, with a note."""
+
+from numba import cuda, float32
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "passed", "safe": "passed", "efficient": "failed"}
+
+TPB = 32
+
+
+@puzzle("block_sum")
+@cuda.jit
+def block_sum(out, a, size):
+    sums = cuda.shared.array(TPB, float32)
+    t = cuda.threadIdx.x
+    i = cuda.grid(1)
+    sums[t] = a[i] if i < size else 0
+    cuda.syncthreads()
+    step = TPB // 2
+    while step > 0:
+        if t < step:
+            sums[t] += sums[t + step]
+        cuda.syncthreads()
+        step //= 2
+    out[cuda.blockIdx.x] = sums[0]

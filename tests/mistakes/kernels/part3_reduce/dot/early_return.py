@@ -1,0 +1,26 @@
+"""Threads without an element end before the barrier."""
+
+from numba import cuda, float32
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "passed", "safe": "passed", "efficient": "failed"}
+
+TPB = 32
+
+
+@puzzle("dot")
+@cuda.jit
+def dot(out, a, b, size):
+    products = cuda.shared.array(TPB, float32)
+    t = cuda.threadIdx.x
+    if t >= size and t > 0:
+        return
+    if t < size:
+        products[t] = a[t] * b[t]
+    cuda.syncthreads()
+    if t == 0:
+        total = 0.0
+        for k in range(size):
+            total += products[k]
+        out[0] = total

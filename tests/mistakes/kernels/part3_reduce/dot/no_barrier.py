@@ -1,0 +1,23 @@
+"""Adds up products that may not be there yet."""
+
+from numba import cuda, float32
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"safe": "failed", "fault": "race"}
+
+TPB = 32
+
+
+@puzzle("dot")
+@cuda.jit
+def dot(out, a, b, size):
+    products = cuda.shared.array(TPB, float32)
+    t = cuda.threadIdx.x
+    if t < size:
+        products[t] = a[t] * b[t]
+    if t == 0:
+        total = 0.0
+        for k in range(size):
+            total += products[k]
+        out[0] = total

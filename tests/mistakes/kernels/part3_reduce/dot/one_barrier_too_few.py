@@ -1,0 +1,26 @@
+"""A tree without a barrier between its steps."""
+
+from numba import cuda, float32
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"safe": "failed", "fault": "race"}
+
+TPB = 32
+
+
+@puzzle("dot")
+@cuda.jit
+def dot(out, a, b, size):
+    products = cuda.shared.array(TPB, float32)
+    t = cuda.threadIdx.x
+    products[t] = a[t] * b[t] if t < size else 0
+    cuda.syncthreads()
+    step = TPB // 2
+    while step > 0:
+        if t < step:
+            products[t] += products[t + step]
+        step //= 2
+    cuda.syncthreads()
+    if t == 0:
+        out[0] = products[0]

@@ -1,0 +1,25 @@
+"""Blocks with nothing to do load a halo that is not there."""
+
+from numba import cuda, float32
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "passed", "safe": "failed", "fault": "out-of-bounds"}
+
+TPB = 32
+HALO = TPB + 2
+
+
+@puzzle("pooling")
+@cuda.jit
+def pooling(out, a, size):
+    window = cuda.shared.array(HALO, float32)
+    t = cuda.threadIdx.x
+    i = cuda.grid(1)
+    if i < size:
+        window[t + 2] = a[i]
+    if t < 2:
+        window[t] = a[i - 2] if i >= 2 else 0
+    cuda.syncthreads()
+    if i < size:
+        out[i] = window[t] + window[t + 1] + window[t + 2]

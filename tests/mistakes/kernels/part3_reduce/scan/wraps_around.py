@@ -1,0 +1,28 @@
+"""Asks nobody whether there is a place so far to the left."""
+
+from numba import cuda, float32
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "failed", "fault": "out-of-bounds"}
+
+TPB = 32
+
+
+@puzzle("scan")
+@cuda.jit
+def scan(out, a, size):
+    sums = cuda.shared.array(TPB, float32)
+    t = cuda.threadIdx.x
+    i = cuda.grid(1)
+    sums[t] = a[i] if i < size else 0
+    cuda.syncthreads()
+    distance = 1
+    while distance < TPB:
+        before = sums[t - distance]
+        cuda.syncthreads()
+        sums[t] += before
+        cuda.syncthreads()
+        distance *= 2
+    if i < size:
+        out[i] = sums[t]

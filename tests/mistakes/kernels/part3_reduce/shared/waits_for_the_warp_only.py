@@ -1,0 +1,23 @@
+"""A warp's barrier in place of the block's: enough for 32 threads."""
+
+from numba import cuda, float32
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"safe": "failed", "fault": "race"}
+
+TPB = 32
+
+
+@puzzle("shared")
+@cuda.jit
+def shared(out, a, size):
+    stretch = cuda.shared.array(TPB, float32)
+    t = cuda.threadIdx.x
+    i = cuda.grid(1)
+    if i < size:
+        stretch[t] = a[i]
+    cuda.syncwarp()
+    if i < size:
+        length = min(TPB, size - cuda.blockIdx.x * TPB)
+        out[i] = stretch[t] + stretch[length - 1 - t]
