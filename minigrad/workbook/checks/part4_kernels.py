@@ -332,7 +332,7 @@ def _reduce_remark(case: Case) -> str:
     along = layouts.shape_of(case, "a")[dim]
     each = "nothing to combine" if along == 0 else f"{remarks.figure(along, 'element')} to combine for each"
     blocks = f"{remarks.figure(case.grid[0], 'block')}, {remarks.figure(prod(layouts.shape_of(case, 'out')), 'result')}"
-    return f"{blocks}, {each}. {layouts.remark(case)}"
+    return f"{blocks}, {each}; start is {case.arguments['start']:g}. {layouts.remark(case)}"
 
 
 SPECS = (
