@@ -246,7 +246,10 @@ def _of_one_puzzle(module: ModuleType, path: Path) -> list[Puzzle]:
 
 def _file_of(puzzle: Puzzle) -> str:
     code = getattr(puzzle.function, "__code__", None)
-    return code.co_filename if code else ""
+    if code:
+        return str(code.co_filename)
+    module = sys.modules.get(getattr(puzzle.function, "__module__", ""))  # of a class
+    return getattr(module, "__file__", None) or ""
 
 
 def _must_fit(puzzles: list[Puzzle], source: str, path: Path) -> None:

@@ -15,7 +15,7 @@ from minigrad.workbook.bundled import bundled
 from minigrad.workbook.load import LoadError, is_untouched, load, unusable
 from minigrad.workbook.puzzle import Puzzle
 from minigrad.workbook.tree import puzzle_files
-from minigrad.workbook.untouched import file_is_untouched
+from minigrad.workbook.untouched import file_is_untouched, text_is_untouched
 
 HEAD = "from numba import cuda\nfrom minigrad.workbook import puzzle\n"
 MARK = '@puzzle("blocks")\n@cuda.jit\n'
@@ -419,7 +419,7 @@ def test_what_the_function_does_besides_counts_too(write, makers, last, untouche
 def test_every_puzzle_comes_untouched_but_the_first(file):
     puzzle = load(file.path)
     assert is_untouched(puzzle) == (file.number > 0)
-    assert file_is_untouched(file.path.read_text(), puzzle.spec.signature, puzzle.spec.takes) == (file.number > 0)
+    assert text_is_untouched(file.path.read_text(), puzzle.spec) == (file.number > 0)
 
 
 @pytest.mark.parametrize("file", puzzle_files(bundled("solutions")), ids=lambda file: file.name)
