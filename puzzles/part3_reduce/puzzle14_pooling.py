@@ -10,8 +10,8 @@ Put a[i - 2] + a[i - 1] + a[i] into `out[i]`. Before the first element there is 
     a      1   2   4   8  16  32
     out    1   3   7  14  28  56
 
-The size of a shared array has to be a constant of the file, also when it is a sum. So the stub works
-it out at the top: `HALO` has a place for each thread and two more.
+The size of a shared array has to be a constant of the file, also when it is a sum. So it is worked
+out at the top of the stub: `HALO` has a place for each thread and two more.
 
 - **Arrays**: `a` and `out` have `size` float32 elements. `out` arrives holding nothing.
 - **Sizes**: `size` may be 0, and need not be a multiple of `TPB`.

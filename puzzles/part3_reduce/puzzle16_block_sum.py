@@ -11,7 +11,7 @@ so on, until one number is left. This is a *tree*: 64 numbers need 6 steps, not 
     25                                  1 thread:  t + 1
 
 Put the sum of each block's stretch into `out`: block 0 adds up the first `TPB` elements of `a` and
-writes `out[0]`, block 1 the next `TPB` for `out[1]`. The last stretch may be short; blocks beyond it
+writes `out[0]`, block 1 the next `TPB` for `out[1]`. The last stretch may be short; blocks beyond
 have nothing to add and write 0.
 
 - **Arrays**: `a` has `size` float32 elements, positive, negative and zero. `out` has one for each

@@ -10,9 +10,9 @@ Add up each row of `a` and put the sum into `out[row]`.
     a     1  2  3  4      out   10
           5  6  7  8            26
 
-- **Arrays**: `a` is `rows` × `cols`, float32, positive, negative and zero. `out` has `rows` elements
-  and arrives holding nothing.
-- **Sizes**: `rows` is 1 or more. `cols` may be 0; then the sums are 0. It may be less than `TPB`,
+- **Arrays**: `a` is `rows` × `cols`, float32, positive, negative and zero. `out` has `rows`
+  elements and arrives holding nothing.
+- **Sizes**: `rows` is 1 or more. `cols` may be 0; then the sums are 0. It may be less than `TPB` or
   much more, and need not be a multiple of it.
 - **Launch**: `rows` blocks of `TPB` threads: row `cuda.blockIdx.x` is the block's own. The checker
   runs your file with `TPB` = 8 and = 64.

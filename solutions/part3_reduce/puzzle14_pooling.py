@@ -23,7 +23,8 @@ A cache would catch some of that by itself. The wider the window, the more it pa
 compiler has to know the size before the kernel runs, and accepts a constant of the file or a plain
 number; a sum inside the call it refuses.
 
-**Take with you**: shift the places so that every thread does the same, and load the halo separately.
+**Take with you**: shift the places so that every thread does the same, and load the halo
+separately.
 """
 
 from numba import cuda, float32

@@ -8,9 +8,9 @@ memory. Then the barrier, reached by all. Then thread 0 walks over the products 
 variable and writes it once, at the end.
 
 **Start at the identity.** A sum begins with 0, because adding 0 changes nothing; 0 is the
-*identity* of the sum. It is also the answer when there is nothing to add, so size 0 needs no case of
-its own: the loop makes no turn, and 0.0 is written. A loop that begins with `products[0]` would read
-a place that nobody wrote.
+*identity* of the sum. It is also the answer when there is nothing to add, so size 0 needs no case
+of its own: the loop makes no turn, and 0.0 is written. A loop that begins with `products[0]` would
+read a place that nobody wrote.
 
 **Where does the loop end?** At `size`, not at `TPB`: behind `size` shared memory holds what some
 earlier kernel left there. The other way is to put a 0 into the places of threads without an element

@@ -11,8 +11,8 @@ one block to a row. Then the `TPB` partial sums go through the tree of puzzle 16
 that into the tree. So rows shorter than the block, rows that are no multiple of it and empty rows
 are all the same kernel.
 
-**Alone first, together later.** While a thread adds up its share there is nobody to wait for. Bringing
-every stretch of the row through shared memory and the tree would also be right, at
+**Alone first, together later.** While a thread adds up its share there is nobody to wait for.
+Bringing every stretch of the row through shared memory and the tree would also be right, at
 log2(`TPB`) + 1 barriers for each stretch.
 
 **Why in steps of `TPB`?** The share could also be `cols / TPB` columns in a row. Then, at any one
