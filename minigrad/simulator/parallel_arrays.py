@@ -48,15 +48,19 @@ class Maker(Iterations, Protocol):
 class CheckedArray(KernelArray, NDArrayOperatorsMixin):
     """A view of checked cells."""
 
-    __slots__ = ("cells", "count", "wraps")
+    __slots__ = ("cells", "count", "first", "step", "wraps")
 
-    def __init__(self, cells: Memory, geometry: Geometry, count: int = 0) -> None:
+    def __init__(self, cells: Memory, geometry: Geometry) -> None:
         self.cells = cells
         self.geometry = geometry
         self.shape = geometry.shape
         self.dtype = cells.dtype
         self.wraps = cells.space != "global" or geometry.shape != cells.shape
-        self.count = count  # of the cells, if an index is a cell's number; else 0
+        # Where the elements of a one-dimensional array lie; of any other, none are found this way.
+        self.first = geometry.offset
+        self.count = self.step = 0
+        if len(geometry.shape) == 1:
+            (self.count,), (self.step,) = geometry.shape, geometry.strides
 
     @property
     def name(self) -> str:  # type: ignore[override]
@@ -73,6 +77,7 @@ class CheckedArray(KernelArray, NDArrayOperatorsMixin):
             at = int(index) + self.count if index < 0 and self.wraps else int(index)
             if 0 <= at < self.count:
                 cells = self.cells
+                at = self.first + at * self.step
                 if cells.is_fixed:
                     return cells.values[at]
                 run = cells.run
@@ -85,7 +90,7 @@ class CheckedArray(KernelArray, NDArrayOperatorsMixin):
 
     def __setitem__(self, index: Any, value: Any) -> None:
         if type(index) in _INTEGERS and 0 <= index < self.count:
-            self.cells.store(int(index), value, sys._getframe(1))
+            self.cells.store(self.first + int(index) * self.step, value, sys._getframe(1))
         else:
             self.store(index, value, sys._getframe(1))
 
@@ -194,7 +199,10 @@ def _plain(value: Any, frame: FrameType) -> Any:
 def _from_the_end(index: Any, shape: Shape) -> Any:
     """The same index without negative numbers, where those mean elements."""
     parts = index if type(index) is tuple else (index,)
-    if len(parts) > len(shape) or any(part is Ellipsis for part in parts):
+    dots = next((at for at, part in enumerate(parts) if part is Ellipsis), None)
+    if dots is not None:
+        parts = (*parts[:dots], *[slice(None)] * (len(shape) - len(parts) + 1), *parts[dots + 1 :])
+    if len(parts) > len(shape):
         return index
     return tuple(
         int(part) + extent if isinstance(part, int | np.integer) and -extent <= part < 0 else part
@@ -229,8 +237,7 @@ def filled_array(run: Maker, value: Any, dtype: np.dtype[Any], shape: Shape, nam
 
 def new_array(run: Maker, values: list[Any], dtype: np.dtype[Any], shape: Shape, name: str, space: str) -> CheckedArray:
     """A checked array of these values, in the form in which memory keeps them."""
-    count = len(values) if len(shape) == 1 else 0
-    return CheckedArray(Memory(run, values, dtype, shape, name, space), _whole(shape), count)
+    return CheckedArray(Memory(run, values, dtype, shape, name, space), _whole(shape))
 
 
 _whole = lru_cache(256)(row_major)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Set
-from types import CodeType, FunctionType, ModuleType
+from types import CellType, CodeType, FunctionType, ModuleType
 from typing import Any
 
 import numpy as np
@@ -36,7 +36,11 @@ class ParallelCopier(Copier):
         self._refused = {id(getattr(numba, name)): name for name in _NOT_OFFERED if hasattr(numba, name)}
 
     def rewritten(self, function: FunctionType) -> CodeType | None:
-        return rewritten(function, parallel=True)
+        closure = zip(function.__code__.co_freevars, function.__closure__ or (), strict=True)
+        known = {name: function.__globals__.get(name) for name in function.__code__.co_names}
+        known |= {name: cell.cell_contents for name, cell in closure if cell != CellType()}
+        aliases = (name for name, value in known.items() if value is not None and value is self._prange)
+        return rewritten(function, prange=frozenset(["prange", *aliases]))
 
     def copy(self, function: FunctionType) -> Callable[..., Any]:
         is_new = id(function) not in self._copies

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ast
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from typing import Any, Protocol
 
 import numpy as np
@@ -34,20 +34,21 @@ except NameError:
 
 
 class ParallelLoops(ast.NodeTransformer):
-    """Works on one function definition, in place."""
+    """Works on one function definition, in place. ``names`` are those under which it knows ``prange``."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: Set[str]) -> None:
+        self._names = names
         self._bound: set[str] = set()
 
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         self._bound = {argument.arg for argument in ast.walk(node.args) if isinstance(argument, ast.arg)}
-        for statement in _outside_parallel_loops(node.body):
-            self._bound |= _names_bound(statement)
+        for each in self._outside(node):
+            self._bound |= _names_bound(each)
         self.generic_visit(node)
         return node
 
     def visit_For(self, node: ast.For) -> ast.AST | list[ast.stmt]:
-        if not is_parallel(node):
+        if not self._is_parallel(node):
             self.generic_visit(node)
             return node
         assert isinstance(node.iter, ast.Call)
@@ -62,13 +63,18 @@ class ParallelLoops(ast.NodeTransformer):
         node.body[0:0] = before
         return [node, *after]
 
+    def _is_parallel(self, node: ast.AST) -> bool:
+        if not (isinstance(node, ast.For) and isinstance(node.iter, ast.Call)):
+            return False
+        function = node.iter.func
+        return (function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")) in self._names
 
-def is_parallel(node: ast.AST) -> bool:
-    """Whether this is a loop over ``prange``."""
-    if not (isinstance(node, ast.For) and isinstance(node.iter, ast.Call)):
-        return False
-    function = node.iter.func
-    return (function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")) == "prange"
+    def _outside(self, node: ast.AST) -> Iterator[ast.AST]:
+        """All of a tree that stands in no parallel loop."""
+        for child in ast.iter_child_nodes(node):
+            if not self._is_parallel(child):
+                yield child
+                yield from self._outside(child)
 
 
 def _exits(statement: ast.AST, *, in_loop: bool = False) -> bool:
@@ -79,19 +85,6 @@ def _exits(statement: ast.AST, *, in_loop: bool = False) -> bool:
         return not in_loop
     inner = in_loop or isinstance(statement, ast.For | ast.While)
     return any(_exits(child, in_loop=inner) for child in ast.iter_child_nodes(statement))
-
-
-def _outside_parallel_loops(body: list[ast.stmt]) -> Iterator[ast.AST]:
-    for statement in body:
-        yield from _nodes_outside(statement)
-
-
-def _nodes_outside(node: ast.AST) -> Iterator[ast.AST]:
-    if is_parallel(node):
-        return
-    yield node
-    for child in ast.iter_child_nodes(node):
-        yield from _nodes_outside(child)
 
 
 def _names_bound(node: ast.AST) -> set[str]:
@@ -117,8 +110,6 @@ class Running:
     """A number that all iterations of a parallel loop reduce into. ``family`` says how, once it is known."""
 
     __slots__ = ("family", "name", "told", "value")
-
-    __array_priority__ = 1000.0
 
     def __init__(self, told: Told, name: str, value: Any, family: str = "") -> None:
         self.told = told

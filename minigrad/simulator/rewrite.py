@@ -59,13 +59,15 @@ _NEW_ARRAYS = frozenset(f"{what}{like}" for what in ("empty", "zeros", "ones", "
 _FUTURES = reduce(lambda flags, name: flags | getattr(__future__, name).compiler_flag, __future__.all_feature_names, 0)
 
 
-def rewritten(function: FunctionType, *, with_paths: bool = False, parallel: bool = False) -> CodeType | None:
+def rewritten(
+    function: FunctionType, *, with_paths: bool = False, prange: frozenset[str] = frozenset()
+) -> CodeType | None:
     """The changed code of ``function``, or None where its source cannot be had.
 
-    With ``parallel`` its loops over ``prange`` are what numba makes of them (see ``parallel_loops``).
+    Loops over what has one of the names in ``prange`` become what numba makes of them (see ``parallel_loops``).
     """
     code = function.__code__
-    return _rewritten_code(code, code.co_filename, _source_of(code.co_filename), with_paths, parallel)
+    return _rewritten_code(code, code.co_filename, _source_of(code.co_filename), with_paths, prange)
 
 
 def computes_with_truths(function: Callable[..., object]) -> bool:
@@ -105,7 +107,9 @@ def endless_loop(frame: FrameType, kernel: CodeType) -> tuple[CodeType, int]:
 
 
 @lru_cache(512)
-def _rewritten_code(code: CodeType, filename: str, source: str, with_paths: bool, parallel: bool) -> CodeType | None:
+def _rewritten_code(
+    code: CodeType, filename: str, source: str, with_paths: bool, prange: frozenset[str]
+) -> CodeType | None:
     # Codes are equal whatever their files, so the file's name has to be a key of its own.
     definition = _definition_of(code, source)
     if definition is None:
@@ -115,8 +119,8 @@ def _rewritten_code(code: CodeType, filename: str, source: str, with_paths: bool
     # lines would lie.
     if not any(_same_code(compiled, code) for compiled in _codes_of(source, filename, flags)):
         return None
-    if parallel:
-        definition = ParallelLoops().visit(definition)
+    if prange:
+        definition = ParallelLoops(prange).visit(definition)
     if with_paths:
         definition = Marker().visit(definition)
     return _compile(_Rewriter().visit(definition), code, flags)

@@ -322,6 +322,14 @@ def sum_the_other_way_round(out, a):
     out[0] = total
 
 
+def sum_of_float32(out, a):
+    total, product = np.float32(0), np.float32(1)
+    for i in prange(len(a)):
+        total = np.float32(a[i]) + total
+        product = np.float32(a[i]) * product
+    out[0] = total + product
+
+
 def largest_and_product(out, a):
     largest, product = -np.inf, 1.0
     for i in prange(len(a)):
@@ -335,7 +343,12 @@ def largest_and_product(out, a):
 
 @pytest.mark.parametrize(
     ("kernel", "expected"),
-    [(sum_of_squares, 30.0), (sum_the_other_way_round, 30.0), (largest_and_product, 3 * 24 / 16)],
+    [
+        (sum_of_squares, 30.0),
+        (sum_the_other_way_round, 30.0),
+        (sum_of_float32, 34.0),
+        (largest_and_product, 3 * 24 / 16),
+    ],
 )
 def test_scalar_reductions_are_accepted(kernel, expected):
     out = np.zeros(1)
@@ -363,6 +376,32 @@ def running_sum(out, a):
     for i in prange(len(a)):
         total += a[i]
         out[i] = total
+
+
+def counted_under_an_alias():
+    loop = prange
+
+    def kernel(out, a):
+        at = 0
+        for _ in loop(len(a)):
+            out[at] = a[at]
+            at += len(a) // 4
+
+    return kernel
+
+
+def its_root(out, a):
+    total = np.float32(0)
+    for i in prange(len(a)):
+        total += np.float32(a[i])
+        out[i] = np.sqrt(total)
+
+
+def taken_from_another(out, a):
+    total = np.float32(0)
+    for i in prange(len(a)):
+        total = np.float32(a[i]) - total
+    out[0] = total
 
 
 def two_operators(out, a):
@@ -394,6 +433,9 @@ def one_total_into_the_other(out, a):
         (position_counted_up, "at"),
         (largest_by_comparison, "largest"),
         (running_sum, "total"),
+        (counted_under_an_alias(), "at"),
+        (its_root, "total"),
+        (taken_from_another, "total"),
         (two_operators, "total"),
         (one_total_into_the_other, "total"),
         (left_by_another_loop, "x"),
@@ -508,10 +550,11 @@ def test_a_race_says_what_either_iteration_did():
     )
 
 
-def test_iterations_that_write_one_value_are_noted():
+@pytest.mark.parametrize("value", [7.0, np.nan, 0.0])
+def test_iterations_that_write_one_value_are_noted(value):
     def kernel(out, a):
         for _ in prange(len(a)):
-            out[0] = 7
+            out[0] = value
 
     trace = launch_parallel(kernel, np.zeros(1), np.arange(3.0), outputs=["out"])
     assert not trace.faults
@@ -539,6 +582,17 @@ def test_what_comes_before_and_after_a_loop_is_ordered():
     assert trace.parallel_iterations == 9
 
 
+def test_a_loop_that_runs_again_is_one_loop_to_the_message():
+    def kernel(out, a):
+        for _ in range(2):
+            for i in prange(len(a)):
+                out[0] += a[i]
+
+    trace = launch_parallel(kernel, np.zeros(1), np.arange(3.0))
+    assert trace.faults[0].message.startswith("iteration 0 and iteration 1 of the parallel loop both use out[0]")
+    assert [loop.iterations for loop in trace.parallel_loops] == [3, 3]
+
+
 def test_where_there_are_several_loops_the_message_says_which():
     def kernel(out, a):
         for i in prange(len(a)):
@@ -560,6 +614,13 @@ def writes_what_another_made(out, a):
         out[i] = scratch[i]
 
 
+def only_writes_what_another_made(out, a):
+    for i in prange(len(a)):
+        if i == 0:
+            scratch = np.zeros(len(a))
+        scratch[i] = a[i]
+
+
 def reads_what_another_made(out, a):
     for i in prange(len(a)):
         if i == 0:
@@ -567,7 +628,7 @@ def reads_what_another_made(out, a):
         out[i] = scratch[i]
 
 
-@pytest.mark.parametrize("kernel", [writes_what_another_made, reads_what_another_made])
+@pytest.mark.parametrize("kernel", [writes_what_another_made, only_writes_what_another_made, reads_what_another_made])
 def test_an_array_of_one_iteration_must_not_be_used_by_another(kernel):
     trace = launch_parallel(kernel, np.zeros(3), np.arange(3.0))
     (fault,) = trace.faults
@@ -658,7 +719,14 @@ def leaves_by_raise(out, a):
         out[0] = a[i]
 
 
-@pytest.mark.parametrize("kernel", [leaves_by_break, leaves_by_return, leaves_by_raise])
+def leaves_an_alias(out, a):
+    for i in p_range(len(a)):
+        out[0] = a[i]
+        if a[i] > 1:
+            break
+
+
+@pytest.mark.parametrize("kernel", [leaves_by_break, leaves_by_return, leaves_by_raise, leaves_an_alias])
 def test_a_loop_that_can_be_left_is_no_parallel_loop(kernel):
     trace = launch_parallel(kernel, np.zeros(1), np.arange(4.0))
     assert not trace.faults
@@ -746,6 +814,14 @@ def test_an_index_outside_a_shape_is_an_error_with_its_line(shape):
         launch_parallel(kernel, np.zeros(2), shape)
     assert caught.value.line == line_with("shape[2]", kernel)
     assert (caught.value.block, caught.value.thread) == ((1, 0, 0), (0, 0, 0))
+
+
+def test_too_many_indices_are_an_error():
+    def kernel(out, shape):
+        out[0] = shape[-1, 0]
+
+    with pytest.raises(KernelError, match="too many indices"):
+        launch_parallel(kernel, np.zeros(2), ints(2))
 
 
 def test_an_index_that_is_no_integer_is_an_error():
@@ -928,18 +1004,46 @@ def draws(out):
         out[i] = np.random.random()
 
 
+def copies_into(out):
+    np.copyto(out, np.ones(2))
+
+
+def writes_two_results(out):
+    np.divmod(out, 2, out=(out, out))
+
+
+def reshapes(out):
+    out.reshape(2, 1)[0, 0] = 1
+
+
 def on_the_gpu(out):
     out[0] = numba.cuda.threadIdx.x
 
 
 @pytest.mark.parametrize(
     ("kernel", "name"),
-    [(uses_thread_ids, "get_thread_id"), (changes_a_list, "list index"), (draws, "np.random"), (on_the_gpu, "cuda")],
+    [
+        (uses_thread_ids, "get_thread_id"),
+        (changes_a_list, "list index"),
+        (draws, "np.random"),
+        (on_the_gpu, "cuda"),
+        (copies_into, "np.copyto"),
+        (writes_two_results, "divmod"),
+        (reshapes, "reshape"),
+    ],
 )
 def test_what_cannot_be_judged_is_refused_by_name(kernel, name):
     import numba.cuda  # noqa: F401
 
     with pytest.raises(Unsupported, match=name):
+        launch_parallel(kernel, np.zeros(2))
+
+
+def test_an_array_too_large_to_be_made_is_an_error():
+    def kernel(out):
+        out[0] = np.zeros(10**12)[0]
+
+    with pytest.raises(KernelError, match="MemoryError: an array of 1,000,000,000,000 elements"):
         launch_parallel(kernel, np.zeros(2))
 
 
@@ -988,13 +1092,16 @@ def whole_arrays(out, a, shape, strides):
     grid = np.zeros((2, 3))
     grid[1, -1] = 4
     grid[0] = made
+    part = made[:-1][::-1][::1]
+    part[-1] += part[0]
     copied = np.copy(grid)
     out[:] = 0
     out[0] = made.sum() + np.max(wide) + both.min() + order[0] + len(order) + order.size
     out[1] = copied[1].sum() + copied[0, 1] + grid.T[2, 1] + grid.shape[1]
     out[2] = np.prod(shape) + (shape * strides).sum() + np.dot(shape, strides)
     out[3] = np.all(shape == np.array([2, 3])) and not (shape != shape).any() and max(shape) == 3 and sum(strides) == 4
-    out[4] = np.maximum(shape, strides)[0] + a[1:3].sum() + (a[:2] + a[2:])[1] + a.dtype.itemsize
+    out[4] = grid[..., -1].sum() + np.shape(np.empty(3))[0] + np.size(np.empty_like(grid)) + np.ndim(np.empty(1))
+    out[4] += np.maximum(shape, strides)[0] + a[1:3].sum() + (a[:2] + a[2:])[1] + a.dtype.itemsize
     for value, step in zip(shape, strides):  # noqa: B905
         out[5] += value * step
 
