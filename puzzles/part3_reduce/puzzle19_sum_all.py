@@ -19,7 +19,8 @@ Write the sum of all elements of `a` to `out[0]`.
 - **Sizes**: `size` may be 0; then the sum is 0.
 - **Launch**: any number of blocks of `TPB` threads: too few threads, too many, or just enough. The
   checker runs your file with `TPB` = 8 and = 64; it is always a power of two.
-- **Third star**: each element is read once in all, and each block does one atomic in global memory.
+- **Third star**: each element is read once in all, no thread reads more than its share, and each
+  block does one atomic in global memory.
 """
 
 from numba import cuda, float32

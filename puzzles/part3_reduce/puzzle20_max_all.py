@@ -18,7 +18,8 @@ Write the largest element of `a` to `out[0]`. Blocks meet as before, now with
 - **Sizes**: `size` may be 0; then `out` stays as it is.
 - **Launch**: any number of blocks of `TPB` threads: too few threads, too many, or just enough. The
   checker runs your file with `TPB` = 8 and = 64; it is always a power of two.
-- **Third star**: each element is read once in all, and each block does one atomic in global memory.
+- **Third star**: each element is read once in all, no thread reads more than its share, and each
+  block does one atomic in global memory.
 """
 
 import math

@@ -20,7 +20,8 @@ Write the sum of all elements of `a` to `out[0]`.
 - **Sizes**: `size` may be 0; then the sum is 0.
 - **Launch**: any number of blocks of `TPB` threads, and perhaps more blocks than a block has
   threads. The checker runs your file with `TPB` = 8 and = 64; it is always a power of two.
-- **Third star**: each element of `a` is read once in all; each block does one atomic.
+- **Third star**: each element of `a` is read once in all, no thread reads more than its share, and
+  each block does one atomic.
 """
 
 from numba import cuda, float32

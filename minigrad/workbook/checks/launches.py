@@ -167,8 +167,11 @@ TPB_ANY = Launches(
 MORE_GRIDS = (*GRIDS, 9, 17)
 """Blocks in a launch, and now and then more of them than a block of 8 has threads."""
 
-TPB_MORE_BLOCKS = Launches((TPBS, SIZES, MORE_GRIDS), TPB_ANY.build)
-"""The same, where it matters that there may be more blocks than threads in a block."""
+TPB_MORE_BLOCKS = Launches(
+    (TPBS, SIZES, MORE_GRIDS),
+    lambda tpb, size, grid: TPB_ANY.build(tpb, size, grid if tpb == TPBS[0] else min(grid, 4)),
+)
+"""The same, where it matters that there may be more blocks than threads in a block; few blocks if they are large."""
 
 TPB_ROWS = Launches(
     (TPBS, SOME_ROWS, LONG_ROWS),

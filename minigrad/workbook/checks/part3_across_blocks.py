@@ -8,6 +8,7 @@ above it make a kernel's arguments.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -23,7 +24,7 @@ from minigrad.workbook.checks.launches import (
     cases,
 )
 from minigrad.workbook.checks.part1_map import INT, LINE, SHEET
-from minigrad.workbook.checks.values import counting, low, unwritten
+from minigrad.workbook.checks.values import counting, low, tied, unwritten
 from minigrad.workbook.spec import Array, Budget, Case, Dims, KernelSpec
 
 PART = "part3_reduce"
@@ -54,7 +55,7 @@ def _argmax(shape: Dims, seed: int = 0) -> Mapping[str, Array | int]:
     import numpy as np
 
     rows, cols = shape
-    return {"out": np.full(rows, -1, np.int32), "a": low(shape, seed, 0), "rows": rows, "cols": cols}
+    return {"out": np.full(rows, -1, np.int32), "a": tied(shape, seed, 0), "rows": rows, "cols": cols}
 
 
 def _in_two_steps(shape: Dims, seed: int = 0) -> Mapping[str, Array | int]:
@@ -88,10 +89,15 @@ def _first_largest(a: Any, rows: int, cols: int) -> Mapping[str, Any]:
 
 
 def _reads_of_a(trace: Any, case: Case) -> str | None:
-    """What breaks the third star of last_block: an element of ``a`` is read twice. Partial sums may be."""
-    reads = sum(access.verb == "read" and access.array == "a" for access in trace.accesses)
+    """What breaks the third star of last_block: too many reads of ``a``. Partial sums are read on top of them."""
+    readers = Counter(
+        (access.block, access.thread) for access in trace.accesses if access.verb == "read" and access.array == "a"
+    )
     size = case.sizes()["size"]
-    return f"all threads together do {reads} reads from a; {size} would do" if reads > size else None
+    if readers.total() > size:
+        return f"all threads together do {readers.total()} reads from a; {size} would do"
+    busiest, share = max(readers.values(), default=0), size // case.threads
+    return f"a thread reads {busiest} elements of a; {share} would do" if busiest > share else None
 
 
 SPECS: tuple[KernelSpec, ...] = (
@@ -106,7 +112,7 @@ SPECS: tuple[KernelSpec, ...] = (
         reference=lambda a, size: {"out": a.sum().reshape(1)},
         cases=lambda: cases(TPB_ANY, _sum),
         profile=lambda: case_of(_EIGHT_EACH, _sum((2048,))),
-        budget=Budget(total_reads=2048, block_atomics=1),
+        budget=Budget(reads=8, total_reads=2048, block_atomics=1),
         hints=(
             "Three steps: each thread adds up its own elements, each block the sums of its threads, and the blocks "
             "meet in `out`. You have written the first two before: in puzzle 6, and in puzzle 16.",
@@ -128,7 +134,7 @@ SPECS: tuple[KernelSpec, ...] = (
         reference=_largest,
         cases=lambda: cases(TPB_ANY, _max),
         profile=lambda: case_of(_EIGHT_EACH, _max((2048,))),
-        budget=Budget(total_reads=2048, block_atomics=1),
+        budget=Budget(reads=8, total_reads=2048, block_atomics=1),
         hints=(
             "Take your kernel of puzzle 19. Where does it add? And what does it start from?",
             "Adding 0 changes no sum. Which number changes no maximum, however small the others are? "

@@ -167,7 +167,7 @@ def partial_sums(case: Case) -> str:
 
 
 def largest_of_rows(case: Case) -> str:
-    """How a block's threads and the columns match, and the first row whose largest element occurs twice."""
+    """How a block's threads and the columns match, and where in a single row the largest element occurs twice."""
     a = _array(case, "a")
     (rows, columns), threads = a.shape, prod(case.block)
     told = f"{figure(rows, 'row')} of {figure(columns, 'element')}, a block of {figure(threads, 'thread')} for each."
@@ -176,10 +176,9 @@ def largest_of_rows(case: Case) -> str:
     elif columns < threads:
         idle = threads - columns
         told = f"{told[:-1]}: {number(idle, 'thread')} {'has' if idle == 1 else 'have'} none."
-    for row in range(rows):
-        places = [column for column in range(columns) if a[row, column] == a[row].max()]
-        if len(places) > 1:
-            return f"{told} In row {row} the columns {places[0]} and {places[1]} are a tie: the first counts."
+    places = [column for column in range(columns) if a[0, column] == a[0].max()]
+    if rows == 1 and len(places) > 1:
+        return f"{told} The columns {places[0]} and {places[1]} are a tie: the first counts."
     return f"{told} All elements are negative." if (a < 0).all() else told
 
 

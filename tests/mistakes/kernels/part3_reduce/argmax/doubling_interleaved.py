@@ -1,0 +1,38 @@
+"""Neighbours are compared first, with a test of the remainder."""
+
+import math
+
+from numba import cuda, float32, int32
+
+from minigrad.workbook import puzzle
+
+EXPECT = "solved"
+
+TPB = 32
+
+
+@puzzle("argmax")
+@cuda.jit
+def argmax(out, a, rows, cols):
+    values = cuda.shared.array(TPB, float32)
+    columns = cuda.shared.array(TPB, int32)
+    row, t = cuda.blockIdx.x, cuda.threadIdx.x
+    best, column = -math.inf, t
+    for j in range(t, cols, TPB):
+        value = a[row, j]
+        if value > best:
+            best, column = value, j
+    values[t] = best
+    columns[t] = column
+    step = 1
+    while step < cuda.blockDim.x:
+        cuda.syncthreads()
+        if t % (2 * step) == 0:
+            other = t + step
+            is_tie = values[other] == values[t] and columns[other] < columns[t]
+            if values[other] > values[t] or is_tie:
+                values[t] = values[other]
+                columns[t] = columns[other]
+        step *= 2
+    if t == 0:
+        out[row] = columns[0]

@@ -1,0 +1,37 @@
+"""Threads that have nothing more to compare end before the next barrier: right, but not portable."""
+
+import math
+
+from numba import cuda, float32, int32
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "passed", "safe": "passed", "efficient": "failed"}
+
+TPB = 32
+
+
+@puzzle("argmax")
+@cuda.jit
+def argmax(out, a, rows, cols):
+    values = cuda.shared.array(TPB, float32)
+    columns = cuda.shared.array(TPB, int32)
+    row, t = cuda.blockIdx.x, cuda.threadIdx.x
+    best, column = -math.inf, t
+    for j in range(t, cols, TPB):
+        value = a[row, j]
+        if value > best:
+            best, column = value, j
+    values[t] = best
+    columns[t] = column
+    step = TPB // 2
+    while step > 0:
+        cuda.syncthreads()
+        if t >= step:
+            return
+        other = t + step
+        if values[other] > values[t] or (values[other] == values[t] and columns[other] < columns[t]):
+            values[t] = values[other]
+            columns[t] = columns[other]
+        step //= 2
+    out[row] = columns[0]

@@ -1,0 +1,37 @@
+"""A thread without an element leaves its cells unwritten, and the tree reads them."""
+
+from numba import cuda, float32, int32
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "passed", "safe": "failed", "fault": "uninitialised-read"}
+
+TPB = 32
+
+
+@puzzle("argmax")
+@cuda.jit
+def argmax(out, a, rows, cols):
+    values = cuda.shared.array(TPB, float32)
+    columns = cuda.shared.array(TPB, int32)
+    row, t = cuda.blockIdx.x, cuda.threadIdx.x
+    if t < cols:
+        values[t] = a[row, t]
+        columns[t] = t
+        for j in range(t + TPB, cols, TPB):
+            value = a[row, j]
+            if value > values[t]:
+                values[t] = value
+                columns[t] = j
+    step = TPB // 2
+    while step > 0:
+        cuda.syncthreads()
+        if t < step:
+            other = t + step
+            is_tie = values[other] == values[t] and columns[other] < columns[t]
+            if values[other] > values[t] or is_tie:
+                values[t] = values[other]
+                columns[t] = columns[other]
+        step //= 2
+    if t == 0:
+        out[row] = columns[0]

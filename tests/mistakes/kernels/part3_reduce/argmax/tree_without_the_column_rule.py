@@ -1,0 +1,37 @@
+"""The tree keeps its own pair on a tie, and that may be the one further right."""
+
+import math
+
+from numba import cuda, float32, int32
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+TPB = 32
+
+
+@puzzle("argmax")
+@cuda.jit
+def argmax(out, a, rows, cols):
+    values = cuda.shared.array(TPB, float32)
+    columns = cuda.shared.array(TPB, int32)
+    row, t = cuda.blockIdx.x, cuda.threadIdx.x
+    best, column = -math.inf, t
+    for j in range(t, cols, TPB):
+        value = a[row, j]
+        if value > best:
+            best, column = value, j
+    values[t] = best
+    columns[t] = column
+    step = TPB // 2
+    while step > 0:
+        cuda.syncthreads()
+        if t < step:
+            other = t + step
+            if values[other] > values[t]:
+                values[t] = values[other]
+                columns[t] = columns[other]
+        step //= 2
+    if t == 0:
+        out[row] = columns[0]

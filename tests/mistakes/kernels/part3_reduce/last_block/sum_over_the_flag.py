@@ -1,0 +1,47 @@
+"""The flag stands in shared memory where the second sum goes: thread 0 writes there before others have read it."""
+
+from numba import cuda, float32
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "failed", "fault": "race"}
+
+TPB = 32
+
+
+@puzzle("last_block")
+@cuda.jit
+def last_block(out, partial, counter, a, size):
+    shared = cuda.shared.array(TPB, float32)
+    t = cuda.threadIdx.x
+    total = 0.0
+    for i in range(cuda.grid(1), size, cuda.gridsize(1)):
+        total += a[i]
+    shared[t] = total
+    step = TPB // 2
+    while step > 0:
+        cuda.syncthreads()
+        if t < step:
+            shared[t] += shared[t + step]
+        step //= 2
+    before = 0
+    if t == 0:
+        partial[cuda.blockIdx.x] = shared[0]
+        cuda.threadfence()
+        before = cuda.atomic.add(counter, 0, 1)
+    if t == 0:
+        shared[0] = before
+    cuda.syncthreads()
+    if shared[0] == cuda.gridDim.x - 1:
+        total = 0.0
+        for block in range(t, cuda.gridDim.x, TPB):
+            total += partial[block]
+        shared[t] = total
+        step = TPB // 2
+        while step > 0:
+            cuda.syncthreads()
+            if t < step:
+                shared[t] += shared[t + step]
+            step //= 2
+        if t == 0:
+            out[0] = shared[0]

@@ -1,0 +1,35 @@
+"""A fence for the whole system, and sums in float64."""
+
+from numba import cuda, float64
+
+from minigrad.workbook import puzzle
+
+EXPECT = "solved"
+
+TPB = 32
+
+
+@puzzle("last_block")
+@cuda.jit
+def last_block(out, partial, counter, a, size):
+    shared = cuda.shared.array(TPB, float64)
+    t = cuda.threadIdx.x
+    total = float64(0)
+    for i in range(cuda.grid(1), size, cuda.gridsize(1)):
+        total += a[i]
+    shared[t] = total
+    step = TPB // 2
+    while step > 0:
+        cuda.syncthreads()
+        if t < step:
+            shared[t] += shared[t + step]
+        step //= 2
+    if t == 0:
+        partial[cuda.blockIdx.x] = shared[0]
+        cuda.threadfence_system()
+        before = cuda.atomic.add(counter, 0, 1)
+        if before == cuda.gridDim.x - 1:
+            total = 0.0
+            for block in range(cuda.gridDim.x):
+                total += partial[block]
+            out[0] = total

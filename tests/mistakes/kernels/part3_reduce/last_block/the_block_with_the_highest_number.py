@@ -1,0 +1,34 @@
+"""Takes the block with the highest number for the last to finish."""
+
+from numba import cuda, float32
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "failed"}
+
+TPB = 32
+
+
+@puzzle("last_block")
+@cuda.jit
+def last_block(out, partial, counter, a, size):
+    shared = cuda.shared.array(TPB, float32)
+    t = cuda.threadIdx.x
+    total = 0.0
+    for i in range(cuda.grid(1), size, cuda.gridsize(1)):
+        total += a[i]
+    shared[t] = total
+    step = TPB // 2
+    while step > 0:
+        cuda.syncthreads()
+        if t < step:
+            shared[t] += shared[t + step]
+        step //= 2
+    if t == 0:
+        partial[cuda.blockIdx.x] = shared[0]
+        cuda.threadfence()
+        if cuda.blockIdx.x == cuda.gridDim.x - 1:
+            total = 0.0
+            for block in range(cuda.gridDim.x):
+                total += partial[block]
+            out[0] = total

@@ -1,0 +1,30 @@
+"""Asks whether the atomic is worth it by a plain read, while other blocks change the cell."""
+
+import math
+
+from numba import cuda, float32
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "passed", "safe": "failed", "fault": "race"}
+
+TPB = 32
+
+
+@puzzle("max_all")
+@cuda.jit
+def max_all(out, a, size):
+    shared = cuda.shared.array(TPB, float32)
+    t = cuda.threadIdx.x
+    best = -math.inf
+    for i in range(cuda.grid(1), size, cuda.gridsize(1)):
+        best = max(best, a[i])
+    shared[t] = best
+    step = TPB // 2
+    while step > 0:
+        cuda.syncthreads()
+        if t < step:
+            shared[t] = max(shared[t], shared[t + step])
+        step //= 2
+    if t == 0 and shared[0] > out[0]:
+        cuda.atomic.max(out, 0, shared[0])

@@ -1,0 +1,30 @@
+"""Thread 0 of the launch sets out to 0 while other blocks may be done already."""
+
+from numba import cuda, float32
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "failed", "fault": "race"}
+
+TPB = 32
+
+
+@puzzle("sum_all")
+@cuda.jit
+def sum_all(out, a, size):
+    shared = cuda.shared.array(TPB, float32)
+    t = cuda.threadIdx.x
+    if cuda.grid(1) == 0:
+        out[0] = 0
+    total = 0.0
+    for i in range(cuda.grid(1), size, cuda.gridsize(1)):
+        total += a[i]
+    shared[t] = total
+    step = TPB // 2
+    while step > 0:
+        cuda.syncthreads()
+        if t < step:
+            shared[t] += shared[t + step]
+        step //= 2
+    if t == 0:
+        cuda.atomic.add(out, 0, shared[0])

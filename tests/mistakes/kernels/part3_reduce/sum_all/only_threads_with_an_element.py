@@ -1,0 +1,31 @@
+"""A thread without an element leaves its cell unwritten, and the tree reads it."""
+
+from numba import cuda, float32
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "failed", "fault": "uninitialised-read"}
+
+TPB = 32
+
+
+@puzzle("sum_all")
+@cuda.jit
+def sum_all(out, a, size):
+    shared = cuda.shared.array(TPB, float32)
+    t = cuda.threadIdx.x
+    i = cuda.grid(1)
+    if i < size:
+        total = 0.0
+        while i < size:
+            total += a[i]
+            i += cuda.gridsize(1)
+        shared[t] = total
+    step = TPB // 2
+    while step > 0:
+        cuda.syncthreads()
+        if t < step:
+            shared[t] += shared[t + step]
+        step //= 2
+    if t == 0:
+        cuda.atomic.add(out, 0, shared[0])

@@ -1,0 +1,28 @@
+"""Every thread adds its right neighbour at once, also one that is being added to: a barrier is missing in between."""
+
+from numba import cuda, float32
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "failed", "fault": "race"}
+
+TPB = 32
+
+
+@puzzle("sum_all")
+@cuda.jit
+def sum_all(out, a, size):
+    shared = cuda.shared.array(TPB, float32)
+    t = cuda.threadIdx.x
+    total = 0.0
+    for i in range(cuda.grid(1), size, cuda.gridsize(1)):
+        total += a[i]
+    shared[t] = total
+    step = 1
+    while step < TPB:
+        cuda.syncthreads()
+        if t + step < TPB:
+            shared[t] += shared[t + step]
+        step *= 2
+    if t == 0:
+        cuda.atomic.add(out, 0, shared[0])
