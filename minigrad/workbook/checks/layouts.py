@@ -206,5 +206,5 @@ def _described(case: Case, name: str) -> str:
     shape, strides = shape_of(case, name), strides_of(case, name)
     if not shape:
         return f"{name} has no dimensions: its shape and strides are empty, and it has one element."
-    empty = ", so no elements" if prod(shape) == 0 else ""
-    return f"{name} has shape {shape}{empty} and strides {strides}."
+    empty = ", and no elements" if prod(shape) == 0 else ""
+    return f"{name} has shape {shape} and strides {strides}{empty}."
