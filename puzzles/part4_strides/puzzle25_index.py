@@ -9,8 +9,8 @@ into an index: element 0, 1, 2, … of a tensor, counted row by row, whatever it
 
 What is the index of element `k`?
 
-- **Arguments**: `k` is an int. `shape` is a tuple of ints, 0 to 4 of them, all at least 1. There is
-  an element `k`: it is at least 0, and less than the number of elements.
+- **Arguments**: `k` is an int. `shape` is a tuple of ints, 0 to 4 of them, all at least 1. There
+  is an element `k`: it is at least 0, and less than the number of elements.
 - **Returns** the index, one entry for each dimension: a tuple, or any other sequence of ints. A
   tensor without dimensions has one element, number 0, and its index is ().
 """

@@ -3,9 +3,9 @@
 
 ## Walkthrough
 
-Puzzle 25 finds the index from its last entry to its first, and puzzle 23 adds up index times stride
-in any order. So the two loops fit into one: each remainder is an entry of the index, is multiplied
-by its stride at once, and can be forgotten.
+Puzzle 25 finds the index from its last entry to its first, and puzzle 23 adds up index times
+stride in any order. So the two loops fit into one: each remainder is an entry of the index, is
+multiplied by its stride at once, and can be forgotten.
 
 **What is stored?** `k`, which shrinks, a sum, which grows, and a counter. A GPU keeps such numbers
 in registers, the fastest memory it has. Tuples whose length is only known when the program runs do

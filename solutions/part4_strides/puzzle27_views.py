@@ -14,17 +14,17 @@ rows 0 and 2. Rounded down, it would lose the last one of every odd number.
 
 **flatten_or_fail** asks whether one stride leads from each element to the next, across the ends of
 the rows too. From the end of a row to the beginning of the next one it is one step of the outer
-dimension, less the way along the row. That is the same step as within the row if the outer stride is
-size times stride of the inner dimension. So compare each dimension with the one after it. If it
+dimension, less the way along the row. That is the same step as within the row if the outer stride
+is size times stride of the inner dimension. So compare each dimension with the one after it. If it
 holds for all, the innermost stride leads through everything.
 
 Dimensions of size 1 are left out, since nobody steps along them and their strides may be anything.
-If none is left, the tensor has one element. If one has size 0, there is nothing to lead through. In
-both cases any stride is right. A tensor that was expanded is no special case: for strides (0, 0) the
-rule holds with 0 = 3 · 0, for (0, 1) it does not, and rightly so.
+If none is left, the tensor has one element. If one has size 0, there is nothing to lead through.
+In both cases any stride is right. A tensor that was expanded is no special case: for strides (0,
+0) the rule holds with 0 = 3 · 0, for (0, 1) it does not, and rightly so.
 
-**Why does it fail at all?** Because a transposed table, read row by row, jumps about in its storage.
-PyTorch's `view` raises an error there, and `reshape` copies the elements instead.
+**Why does it fail at all?** Because a transposed table, read row by row, jumps about in its
+storage. PyTorch's `view` raises an error there, and `reshape` copies the elements instead.
 
 **Take with you**: a view costs nothing, however many elements it has.
 """

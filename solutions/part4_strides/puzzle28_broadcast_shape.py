@@ -3,18 +3,18 @@
 
 ## Walkthrough
 
-What is missing in front counts as 1, so put ones there: then both shapes are equally long, and each
-pair of sizes can be looked at by itself. Two sizes that are equal stay. A 1 yields to the other
-size. Everything else is an error.
+What is missing in front counts as 1, so put ones there: then both shapes are equally long, and
+each pair of sizes can be looked at by itself. Two sizes that are equal stay. A 1 yields to the
+other size. Everything else is an error.
 
-**Why from the right?** Because the last dimension is the innermost. A list of rows and a single row
-share the row, and the row is what both have last. Adding a row to each row of a table is what one
-wants most often, and with this rule it needs no word more.
+**Why from the right?** Because the last dimension is the innermost. A list of rows and a single
+row share the row, and the row is what both have last. Adding a row to each row of a table is what
+one wants most often, and with this rule it needs no word more.
 
-**The traps.** Taking the larger of the two sizes is right until one of them is 0. A size of 1 can be
-stretched to 0 elements as well as to 5: (3, 1) and (1, 0) give (3, 0). And 0 against 2 is an error:
-nothing can be stretched but a 1. With ones put at the *end* of the shorter shape, (2, 3) and (2,)
-would fit, which they must not.
+**The traps.** Taking the larger of the two sizes is right until one of them is 0. A size of 1 can
+be stretched to 0 elements as well as to 5: (3, 1) and (1, 0) give (3, 0). And 0 against 2 is an
+error: nothing can be stretched but a 1. With ones put at the *end* of the shorter shape, (2, 3)
+and (2,) would fit, which they must not.
 
 Broadcasting is symmetric, and it does not matter in which order three tensors meet. Both make good
 tests.

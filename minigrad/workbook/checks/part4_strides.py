@@ -52,7 +52,7 @@ _TO_ONE = ((), (), (0,), (1,), (2,), (0, 1), (3,), (1, 2), (0, 2), (0, 1, 2, 3))
 _DROPPED = (0, 0, 0, 1, 2, 3)
 """How many of its first dimensions a smaller shape lacks."""
 
-_SPOILT = (None, None, None, (0, 1), (0, 0), (1, 1), (1, 0), (2, 1), (3, 1))
+_SPOILT = (None, None, None, (0, 1), (0, 0), (1, 1), (0, 1), (2, 1), (1, 0), (3, 1))
 """The dimension, counted from the right, in which two shapes do not fit: a size is one more there, or is 0."""
 
 
@@ -114,8 +114,8 @@ def _two_shapes(
     shape: Dims, ones_a: Sequence[int], dropped_a: int, ones_b: Sequence[int], dropped_b: int, spoilt: Dims | None
 ) -> Arguments:
     a, b = _smaller(shape, ones_a, dropped_a), _smaller(shape, ones_b, dropped_b)
-    if spoilt and spoilt[0] < len(b):
-        place = len(b) - 1 - spoilt[0]
+    if spoilt and b:
+        place = len(b) - 1 - spoilt[0] % len(b)
         b = (*b[:place], (b[place] + 1) * spoilt[1], *b[place + 1 :])
     return {"shape_a": a, "shape_b": b}
 
