@@ -1,0 +1,54 @@
+"""Shares out the first dimension and walks over the rest in turn."""
+
+import numpy as np
+from numba import njit, prange
+
+from minigrad.workbook import puzzle
+
+EXPECT = "solved"
+
+
+@njit
+def count(shape):
+    size = 1
+    for length in shape:
+        size *= length
+    return size
+
+
+@njit
+def offset(k, shape, strides):
+    place = 0
+    for d in range(len(shape) - 1, -1, -1):
+        place += k % shape[d] * strides[d]
+        k //= shape[d]
+    return place
+
+
+@njit
+def broadcast_strides(shape, strides, big_shape):
+    big_strides = np.zeros(len(big_shape), np.int64)
+    missing = len(big_shape) - len(shape)
+    for d in range(len(shape)):
+        if shape[d] != 1:
+            big_strides[missing + d] = strides[d]
+    return big_strides
+
+
+@puzzle("tensor_map")
+def tensor_map(f):
+    @njit(parallel=True)
+    def kernel(out, out_shape, out_strides, a, a_shape, a_strides):
+        strides = broadcast_strides(a_shape, a_strides, out_shape)
+        if len(out_shape) == 0:
+            out[0] = f(a[0])
+        else:
+            inner = count(out_shape[1:])
+            for row in prange(out_shape[0]):
+                to, source = row * out_strides[0], row * strides[0]
+                for k in range(inner):
+                    here = to + offset(k, out_shape[1:], out_strides[1:])
+                    there = source + offset(k, out_shape[1:], strides[1:])
+                    out[here] = f(a[there])
+
+    return kernel

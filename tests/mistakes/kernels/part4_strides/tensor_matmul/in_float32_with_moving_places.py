@@ -1,0 +1,58 @@
+"""Moves the places along and adds up in float32."""
+
+import numpy as np
+from numba import njit, prange
+
+from minigrad.workbook import puzzle
+
+EXPECT = "solved"
+
+
+@njit
+def count(shape):
+    size = 1
+    for length in shape:
+        size *= length
+    return size
+
+
+@njit
+def offset(k, shape, strides):
+    place = 0
+    for d in range(len(shape) - 1, -1, -1):
+        place += k % shape[d] * strides[d]
+        k //= shape[d]
+    return place
+
+
+@njit
+def broadcast_strides(shape, strides, big_shape):
+    big_strides = np.zeros(len(big_shape), np.int64)
+    missing = len(big_shape) - len(shape)
+    for d in range(len(shape)):
+        if shape[d] != 1:
+            big_strides[missing + d] = strides[d]
+    return big_strides
+
+
+@puzzle("tensor_matmul")
+def tensor_matmul():
+    @njit(parallel=True)
+    def kernel(out, out_shape, out_strides, a, a_shape, a_strides, b, b_shape, b_strides):
+        rows = broadcast_strides(a_shape, a_strides, out_shape)
+        columns = broadcast_strides(b_shape, b_strides, out_shape)
+        rows[len(rows) - 1] = 0
+        columns[len(columns) - 2] = 0
+        for i in prange(count(out_shape)):
+            k = np.int64(i)
+            row, column = offset(k, out_shape, rows), offset(k, out_shape, columns)
+            total = np.float32(0)
+            left = a_shape[len(a_shape) - 1]
+            while left > 0:
+                total += a[row] * b[column]
+                row += a_strides[len(a_shape) - 1]
+                column += b_strides[len(b_shape) - 2]
+                left -= 1
+            out[offset(k, out_shape, out_strides)] = total
+
+    return kernel
