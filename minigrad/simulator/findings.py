@@ -93,7 +93,7 @@ class Findings:
         line, source, file = self._where(access)
         return Fault(
             kind=kind,
-            message=self._message(access, sentence),
+            message=f"{self._subject(access, other)} {sentence}",
             array=array,
             index=index,
             block=block,
@@ -105,8 +105,9 @@ class Findings:
             other=None if other is None else self._party(other, action),
         )
 
-    def _message(self, access: Access, sentence: str) -> str:
-        return f"{self.name(access)} {sentence}"
+    def _subject(self, access: Access, other: Access | None) -> str:
+        """What a sentence about the access begins with; ``other`` is the second party's."""
+        return self.name(access)
 
     def _party(self, access: Access, action: str) -> Party:
         line, source, _ = self._where(access)

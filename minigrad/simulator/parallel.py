@@ -2,6 +2,10 @@
 
 Two iterations of a parallel loop that touch one cell hardly ever show when they run. Here the kernel's Python body runs
 instead, and every access is looked at.
+
+* ``parallel_run`` — the loops and their iterations; ``parallel_findings`` — what is said of them.
+* ``parallel_memory`` — cells and their races; ``parallel_arrays``, ``parallel_numpy`` — what a kernel sees of them.
+* ``parallel_copying``, ``parallel_loops``, ``parallel_numbers`` — the kernel's copy, and what numba makes of its loops.
 """
 
 from __future__ import annotations
@@ -22,7 +26,8 @@ from minigrad.simulator.device import Device
 from minigrad.simulator.errors import SimulatorError
 from minigrad.simulator.launch import LOOP_TURNS, TIME_LIMIT
 from minigrad.simulator.parallel_copying import ParallelCopier
-from minigrad.simulator.parallel_run import ParallelLoop, ParallelRun
+from minigrad.simulator.parallel_findings import ParallelLoop
+from minigrad.simulator.parallel_run import ParallelRun
 from minigrad.simulator.plan import Plan, make_plan
 from minigrad.simulator.profile import Line, Profile
 from minigrad.simulator.source import line_of, source_line

@@ -22,6 +22,7 @@ from minigrad.simulator.access import READ, WROTE
 from minigrad.simulator.arrays import Geometry, KernelArray, OutOfBounds, Shape, locate, row_major
 from minigrad.simulator.errors import Unsupported
 from minigrad.simulator.parallel_memory import Iterations, Memory, plain, unwritten_value
+from minigrad.simulator.parallel_numbers import Hole
 
 MOST_ELEMENTS = 10_000_000
 """An array that a kernel makes has at most so many."""
@@ -30,7 +31,7 @@ _INTEGERS = frozenset([int, np.int64, np.int32, np.uint64, np.intp])
 """The commonest types of an index."""
 
 _METHODS = frozenset(
-    ["all", "any", "argmax", "argmin", "argsort", "astype", "copy", "cumprod", "cumsum", "dot", "flatten"]
+    ["all", "any", "argmax", "argmin", "argsort", "astype", "cumprod", "cumsum", "dot", "flatten"]
 ) | frozenset(["item", "max", "mean", "min", "nonzero", "prod", "round", "sum", "tolist", "trace"])
 """Methods that only read; what they return shares no memory with the array."""
 
@@ -96,13 +97,13 @@ class CheckedArray(KernelArray, NDArrayOperatorsMixin):
 
     def __iter__(self) -> Iterator[Any]:
         for i in range(len(self)):
-            yield self.load(i, sys._getframe(1))
+            yield self.load(i, sys._getframe(1), in_passing=True)  # zip takes one more than it hands on
 
-    def load(self, index: Any, frame: FrameType) -> Any:
-        """Read one cell, or make a view."""
+    def load(self, index: Any, frame: FrameType, *, in_passing: bool = False) -> Any:
+        """Read one cell, or make a view; see :meth:`Memory.load`."""
         found = self._locate(index, READ, frame)
         if type(found) is int:
-            return self.cells.load(found, frame)
+            return self.cells.load(found, frame, in_passing=in_passing)
         return unwritten_value(self.dtype) if found is None else found
 
     def store(self, index: Any, value: Any, frame: FrameType) -> None:
@@ -111,7 +112,7 @@ class CheckedArray(KernelArray, NDArrayOperatorsMixin):
         if type(found) is int:
             self.cells.store(found, value, frame)
         elif found is not None:
-            values = _plain(value, frame)
+            values = value.elements(frame) if isinstance(value, CheckedArray) else _plain(value, frame)
             try:
                 values = np.broadcast_to(values, found.shape)
             except ValueError:
@@ -136,9 +137,22 @@ class CheckedArray(KernelArray, NDArrayOperatorsMixin):
     # Whole arrays
 
     def read(self, frame: FrameType) -> npt.NDArray[Any]:
-        """Every element, each of them read by the running iteration."""
+        """Every element, each of them read by the running iteration, and to be used."""
         values = [self.load(index, frame) for index in np.ndindex(self.shape)]
         return np.array(values, self.dtype).reshape(self.shape)
+
+    def elements(self, frame: FrameType) -> npt.NDArray[Any]:
+        """Every element as an object, with holes where nothing was written."""
+        found = np.empty(self.shape, object)
+        for index in np.ndindex(self.shape):
+            found[index] = self.load(index, frame, in_passing=True)
+        return found
+
+    def copy(self) -> CheckedArray:
+        """A new array of the running iteration's; where nothing was written, nothing is written there either."""
+        elements = self.elements(self._frame()).ravel().tolist()
+        values = [None if isinstance(each, Hole) else each for each in elements]
+        return new_array(self.cells.run, values, self.dtype, self.shape, "", "local")  # type: ignore[arg-type]
 
     def fill(self, value: Any) -> None:
         """Write one value everywhere."""
@@ -170,6 +184,8 @@ class CheckedArray(KernelArray, NDArrayOperatorsMixin):
             raise Unsupported(f"the simulator does not offer np.{name} that writes into an array")
         if name in ("shape", "size", "ndim") and isinstance(arguments[0], CheckedArray) and len(arguments) == 1:
             return getattr(arguments[0], name)
+        if name == "copy" and len(arguments) == 1:
+            return arguments[0].copy()
         frame = self._frame()
         return made(self.cells.run, function(*_plain(arguments, frame), **_plain(options, frame)))
 

@@ -13,7 +13,7 @@ from minigrad.simulator.copying import Copier, ModuleNamespace
 from minigrad.simulator.device import Device
 from minigrad.simulator.errors import Unsupported
 from minigrad.simulator.parallel_arrays import array_of
-from minigrad.simulator.parallel_loops import largest, smallest, total
+from minigrad.simulator.parallel_numbers import largest, smallest, total
 from minigrad.simulator.parallel_numpy import NumpyNamespace
 from minigrad.simulator.parallel_run import ParallelRun
 from minigrad.simulator.rewrite import rewritten

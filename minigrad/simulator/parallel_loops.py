@@ -4,17 +4,14 @@
   one.
 * A variable that lives on from one iteration to the next is a reduction: every thread has its own, and they are put
   together after the loop. So all that an iteration may do is to add to it, or multiply, or take the larger or the
-  smaller. Each iteration gets it as a :class:`Running` number, which notices when it is used in any other way.
+  smaller. Each iteration gets it as a running number (see ``parallel_numbers``), which notices when it is used in any
+  other way.
 """
 
 from __future__ import annotations
 
 import ast
-import operator
-from collections.abc import Callable, Iterator, Set
-from typing import Any, Protocol
-
-import numpy as np
+from collections.abc import Iterator, Set
 
 from minigrad.simulator.syntax import PREFIX, placed
 
@@ -93,114 +90,3 @@ def _names_bound(node: ast.AST) -> set[str]:
 
 def _all_names_bound(node: ast.AST) -> set[str]:
     return {name for each in ast.walk(node) for name in _names_bound(each)}
-
-
-class Told(Protocol):
-    """Whom a running number tells of its misuse."""
-
-    def used(self, name: str) -> None:
-        """The running iteration uses a variable that all iterations reduce into."""
-
-
-_FAMILIES = {"add": "+", "sub": "+", "mul": "*", "truediv": "*", "max": "max", "min": "min"}
-"""Which operations may follow one another on one reduction variable."""
-
-
-class Running:
-    """A number that all iterations of a parallel loop reduce into. ``family`` says how, once it is known."""
-
-    __slots__ = ("family", "name", "told", "value")
-
-    def __init__(self, told: Told, name: str, value: Any, family: str = "") -> None:
-        self.told = told
-        self.name = name
-        self.value = value
-        self.family = family
-
-    def used(self) -> Any:
-        """Its value, for a use that is no reduction."""
-        self.told.used(self.name)
-        return self.value
-
-    def reduced(self, operation: str, function: Callable[[Any, Any], Any], other: Any) -> Any:
-        """One more number is reduced into it."""
-        family = _FAMILIES[operation]
-        if self.family not in ("", family):
-            self.told.used(self.name)
-        return Running(self.told, self.name, function(self.value, number(other)), family)
-
-    def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
-        if len(inputs) == 2 and method == "__call__":
-            # A NumPy scalar stands on the left: x + total.
-            left, right = inputs
-            if right is self and ufunc in (np.add, np.multiply) and not isinstance(left, Running):
-                return self.reduced("add" if ufunc is np.add else "mul", ufunc, left)
-        return getattr(ufunc, method)(*map(number, inputs), **options)
-
-    def __repr__(self) -> str:
-        return repr(self.value)
-
-
-def number(value: Any) -> Any:
-    """``value`` itself, or what a running number is where it is used otherwise than it may be."""
-    return value.used() if isinstance(value, Running) else value
-
-
-def total(value: Any) -> Any:
-    """What a variable holds after the loop."""
-    return value.value if isinstance(value, Running) else value
-
-
-def largest(*values: Any, **options: Any) -> Any:
-    """``max``, which is a reduction where one of two is a running number."""
-    return _extreme("max", max, values, options)
-
-
-def smallest(*values: Any, **options: Any) -> Any:
-    """``min``, likewise."""
-    return _extreme("min", min, values, options)
-
-
-def _extreme(operation: str, function: Any, values: tuple[Any, ...], options: dict[str, Any]) -> Any:
-    if len(values) == 2 and not options:
-        one, other = values
-        if isinstance(one, Running):
-            return one.reduced(operation, function, other)
-        if isinstance(other, Running):
-            return other.reduced(operation, function, one)
-    return function(*values, **options)
-
-
-def _reducing(operation: str) -> Callable[[Running, Any], Any]:
-    function = getattr(operator, operation)
-    return lambda self, other: self.reduced(operation, function, other)
-
-
-def _using(function: Callable[..., Any]) -> Callable[..., Any]:
-    return lambda self, *others: function(self.used(), *map(number, others))
-
-
-_USES: dict[str, Callable[..., Any]] = {
-    **{name: getattr(operator, name) for name in ("floordiv", "mod", "pow", "xor", "lshift", "rshift")},
-    **{name: getattr(operator, name) for name in ("lt", "le", "gt", "ge", "eq", "ne")},
-    **{name: getattr(operator, name) for name in ("neg", "pos", "abs", "invert", "index")},
-    "and": operator.and_,
-    "or": operator.or_,
-    "rsub": lambda mine, other: other - mine,
-    "rtruediv": lambda mine, other: other / mine,
-    "rfloordiv": lambda mine, other: other // mine,
-    "rmod": lambda mine, other: other % mine,
-    "rpow": lambda mine, other: other**mine,
-    "float": float,
-    "int": int,
-    "bool": bool,
-    "complex": complex,
-    "round": round,
-}
-
-for _name in ("add", "sub", "mul", "truediv"):
-    setattr(Running, f"__{_name}__", _reducing(_name))
-for _name in ("add", "mul"):
-    setattr(Running, f"__r{_name}__", _reducing(_name))
-for _name, _function in _USES.items():
-    setattr(Running, f"__{_name}__", _using(_function))

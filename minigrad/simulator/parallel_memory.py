@@ -9,6 +9,7 @@ runs now, there was no other.
 
 from __future__ import annotations
 
+from functools import partial
 from math import inf
 from types import FrameType
 from typing import Any, Protocol
@@ -18,7 +19,7 @@ import numpy as np
 from minigrad.simulator.access import PLACE_SHIFT, WHO_SHIFT, WROTE, Access, action_of
 from minigrad.simulator.arrays import Shape, cast, index_of_cell, poison
 from minigrad.simulator.faults import beyond, name_of_index
-from minigrad.simulator.parallel_loops import number
+from minigrad.simulator.parallel_numbers import Hole, number
 from minigrad.simulator.source import Places
 
 _WHO = ((1 << 41) - 1) << WHO_SHIFT
@@ -89,19 +90,19 @@ class Memory:
         """Its name, or what it is if it has none."""
         return self.name or f"a {self.space} array"
 
-    def load(self, position: int, frame: FrameType) -> Any:
-        """Read a cell."""
+    def load(self, position: int, frame: FrameType, *, in_passing: bool = False) -> Any:
+        """Read a cell; only ``in_passing`` if it does not matter unless what is found there is used."""
         run = self.run
         value = self.values[position]
         if self.is_fixed:
             return value
         access = run.stamp | run.places.number(frame) << PLACE_SHIFT
         if value is None:
-            value = self._unwritten(position, access)
+            value = Hole(partial(self.load, position, frame)) if in_passing else self._unwritten(position, access)
         if self.maker != run.who:
             (self._history or self._begun()).read(position, access)
         if run.log is not None:
-            run.record("read", self, position, value, access)
+            run.record("read", self, position, None if isinstance(value, Hole) else value, access)
         return value
 
     def store(self, position: int, value: Any, frame: FrameType) -> None:
@@ -112,7 +113,7 @@ class Memory:
             raise TypeError(f"{where} is written, and {self.title} is only to be read")
         kept_as, low, high = _KEPT[self.dtype]
         if type(value) is not kept_as or not low <= value <= high:
-            value = plain(value, self.dtype)
+            value = None if isinstance(value, Hole) else plain(value, self.dtype)
         if self.maker != run.who or run.log is not None:
             access = run.stamp | run.places.number(frame) << PLACE_SHIFT | WROTE
             if self.maker != run.who:

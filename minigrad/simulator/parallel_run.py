@@ -4,113 +4,23 @@ from __future__ import annotations
 
 import random
 import sys
-from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import CodeType, FrameType
 from typing import Any
 
 import numpy as np
 
-from minigrad.simulator.access import OTHER, PLACE_SHIFT, TIME_SHIFT, WHO_SHIFT, Access, action_of, where_of, who_of
+from minigrad.simulator.access import OTHER, PLACE_SHIFT, TIME_SHIFT, WHO_SHIFT, Access, where_of, who_of
 from minigrad.simulator.arrays import Shape
-from minigrad.simulator.errors import Dim3, KernelError, SimulatorError, TraceTooLarge, Unsupported
-from minigrad.simulator.faults import name_of_index
-from minigrad.simulator.findings import Findings
+from minigrad.simulator.errors import KernelError, SimulatorError, TraceTooLarge, Unsupported
 from minigrad.simulator.parallel_arrays import array_of, filled_array
-from minigrad.simulator.parallel_loops import Running
+from minigrad.simulator.parallel_findings import Loops, ParallelFindings
 from minigrad.simulator.parallel_memory import Memory
+from minigrad.simulator.parallel_numbers import Running
 from minigrad.simulator.plan import Plan
 from minigrad.simulator.precise_run import MAX_RECORDED, Abandon
 from minigrad.simulator.rewrite import TURNS_PER_REPORT, endless_loop
 from minigrad.simulator.source import Places, line_of, position_of_line
-
-
-@dataclass(frozen=True)
-class ParallelLoop:
-    """A parallel loop that ran: its line, counted from 1, and how many iterations it had."""
-
-    line: int | None
-    iterations: int
-
-
-class Loops:
-    """The parallel loops of a run, and which iteration a number means: they are counted on from 1, loop by loop."""
-
-    def __init__(self) -> None:
-        self.all: list[ParallelLoop] = []
-        self._values: list[Sequence[int]] = []
-        self._firsts: list[int] = []
-        self.total = 0
-
-    def begin(self, line: int | None, values: Sequence[int]) -> int:
-        """The number of the first iteration of one more loop."""
-        first = self.total + 1
-        self.all.append(ParallelLoop(line, len(values)))
-        self._values.append(values)
-        self._firsts.append(first)
-        self.total += len(values)
-        return first
-
-    def position(self, who: int) -> tuple[Dim3, Dim3]:
-        """Where a block's and a thread's coordinates stand: the loop, counted from 1, and the value of its index.
-
-        Both are zero for what happened outside every loop.
-        """
-        if not who:
-            return (0, 0, 0), (0, 0, 0)
-        loop = bisect_right(self._firsts, who) - 1
-        return (loop + 1, 0, 0), (self._values[loop][who - self._firsts[loop]], 0, 0)
-
-    def name(self, who: int) -> str:
-        """``iteration 3``."""
-        return f"iteration {self.position(who)[1][0]}"
-
-    def loop_of(self, who: int) -> str:
-        """``the parallel loop``, with its line where there are several."""
-        line = self.all[self.position(who)[0][0] - 1].line
-        several = len({loop.line for loop in self.all}) > 1
-        return f"the parallel loop in line {line}" if several else "the parallel loop"
-
-
-class ParallelFindings(Findings):
-    """Faults and notes, told of iterations."""
-
-    def __init__(self, loops: Loops, places: Places, sources: Mapping[CodeType, bool]) -> None:
-        super().__init__((1, 1, 1), (1, 1, 1), places, sources)
-        self._loops = loops
-
-    def name(self, access: Access) -> str:
-        """``iteration 3 of the parallel loop``, or ``the kernel`` outside every loop."""
-        who = who_of(access)
-        return f"{self._loops.name(who)} of {self._loops.loop_of(who)}" if who else "the kernel"
-
-    def conflict(self, kind: str, name: str, title: str, index: Shape, earlier: Access, access: Access) -> None:
-        """A race, or a note, of two iterations on one cell."""
-        loops, where = self._loops, name_of_index(title, index)
-        them, other = (loops.name(who_of(each)) for each in (earlier, access))
-        both = f"of {loops.loop_of(who_of(access))} both"
-        if kind == "same-value-writes":
-            sentence = f"and {other} {both} wrote the same value to {where}"
-        elif action_of(earlier) == action_of(access) and self.line(earlier) == self.line(access):
-            sentence = f"and {other} {both} wrote {where} in line {self.line(access)}, and nothing orders the two"
-        else:
-            what = [
-                f"{loops.name(who_of(each))} {action_of(each)} it in line {self.line(each)}"
-                for each in (earlier, access)
-            ]
-            sentence = f"and {other} {both} use {where}, and nothing orders the two: {what[0]}, {what[1]}"
-        message = f"{them} {sentence}"
-        if kind == "same-value-writes":
-            self.note(kind, message, access, name, index, other=earlier)
-        else:
-            self.fault(kind, message, access, name, index, other=earlier)
-
-    def _message(self, access: Access, sentence: str) -> str:
-        return sentence if sentence.startswith("iteration ") else super()._message(access, sentence)
-
-    def _who(self, access: Access) -> tuple[Dim3, Dim3]:
-        return self._loops.position(who_of(access))
 
 
 class ParallelRun:
