@@ -41,7 +41,7 @@ def check(puzzle: FunctionPuzzle, seed: int) -> Verdict:
         except StillRunning as error:
             return _verdict(puzzle, {}, status="error", message=f"This function cannot be judged: {error}.")
         checks = {"correct": _correct(puzzle, found), "safe": _safe(puzzle, found)}
-        if with_numba:
+        if "compiles" in spec.checks:
             checks |= _what_numba_says(with_numba, all(check.status == "passed" for check in checks.values()))
     solved = all(checks[name].status != "failed" for name in NEEDED if name in checks)
     solved = solved and checks["correct"].status == "passed"
@@ -99,14 +99,15 @@ def _safe(puzzle: FunctionPuzzle, found: Mapping[str, Found]) -> Check:
 def _what_numba_says(functions: Sequence[WithNumba], is_right: bool) -> dict[str, Check]:
     agrees = (each.agrees() for each in functions)
     return {
-        "numba": _first_not_passed(agrees) if is_right else Check("skipped", "only once it is correct and safe"),
-        "compiles": _first_not_passed(each.compiles() for each in functions),
+        "numba": _together(agrees) if is_right else Check("skipped", "only once it is correct and safe"),
+        "compiles": _together(each.compiles() for each in functions),
     }
 
 
-def _first_not_passed(checks: Iterable[Check]) -> Check:
-    found = list(checks)
-    return next((check for check in found if check.status != "passed"), found[0])
+def _together(checks: Iterable[Check]) -> Check:
+    """What the same check says of several functions: the worst of it."""
+    found = sorted(checks, key=lambda check: ("failed", "skipped", "passed").index(check.status))
+    return found[0] if found else Check("skipped", "only once it is written")
 
 
 def _verdict(

@@ -10,6 +10,9 @@ import numpy as np
 SHOWN_CHARACTERS = 200
 """So much is shown of a value."""
 
+SHOWN_DEPTH = 5
+"""So many lists in one another are shown."""
+
 
 def written(value: Any) -> str:
     """For example ``(2, 3)``, ``[1, 2]`` (a list or an array), ``5.0``, ``sigmoid`` (a function).
@@ -55,18 +58,22 @@ _KINDS: dict[Any, str] = {
 }
 
 
-def _written(value: Any) -> str:
+def _written(value: Any, depth: int = 0) -> str:
     if isinstance(value, np.ndarray | np.generic):
-        return _written(value.tolist())
+        return _written(value.tolist(), depth)
     if type(value) is list or isinstance(value, tuple):
+        if depth == SHOWN_DEPTH:  # a list may hold itself
+            return "…"
         # Enough to fill what is shown: a list may be as long as it likes.
-        inside = ", ".join(_written(each) for each in value[:SHOWN_CHARACTERS])
+        inside = ", ".join(_written(each, depth + 1) for each in value[:SHOWN_CHARACTERS])
         if type(value) is list:
             return f"[{inside}]"
         return f"({inside},)" if len(value) == 1 else f"({inside})"
     if isinstance(value, float):
         text = f"{value:.6g}"
         return f"{text}.0" if text.lstrip("-").isdigit() else text
+    if isinstance(value, int) and value.bit_length() > SHOWN_CHARACTERS:
+        return f"an int of {value.bit_length()} bits"
     if isinstance(value, int | str | None):
         return repr(value)
     if callable(value) and hasattr(value, "__name__"):

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import strategies as st
 
+from minigrad.workbook import checks as checks_table
 from minigrad.workbook import function_check, function_numba, function_trial
 from minigrad.workbook.bundled import bundled
 from minigrad.workbook.checks import answers, spec_of
@@ -353,8 +354,17 @@ def test_of_no_entries_the_dtype_does_not_matter():
     assert answers.ints({}, (), np.zeros(0)) is None
 
 
-def test_what_is_long_is_not_shown_whole():
-    assert len(answers.ints({}, (1, 2), list(range(10**6)))) < 400
+def holds_itself():
+    strange = [1, 2]
+    strange.append(strange)
+    return strange
+
+
+@pytest.mark.parametrize(
+    "given", [list(range(10**6)), "x" * 10**6, 10**6000, (10**6000, 2), holds_itself(), np.arange(10**6)], ids=type
+)
+def test_what_is_long_is_not_shown_whole(given):
+    assert len(answers.ints({}, (1, 2), given)) < 500
 
 
 @pytest.mark.parametrize(
@@ -647,6 +657,31 @@ def test_what_the_compiled_function_does_is_a_check(file, monkeypatch, report, s
     assert message.split("offset(")[0] in reached.checks["numba"].message
     assert "returned 99" in reached.checks["numba"].message or "99" not in message
     assert reached.solved == (status == "skipped")
+
+
+def test_of_several_functions_only_some_may_have_to_compile(file, monkeypatch):
+    """Without any that is written there is nothing to compile; else the worst counts."""
+    compiled = {"name": "double", "examples": lambda: ({"x": 1, "y": 2},)}
+    plain = TWO[1]
+
+    def of(text):
+        path = file(text, "puzzle03_blocks.py")
+        spec = FunctionSpec(900, "blocks", "part90_tests", ("", "", ""), (doubled(**compiled), plain))
+        monkeypatch.setattr(sys.modules[FunctionPuzzle.__module__], "spec_of", lambda name: spec)
+        monkeypatch.setattr(checks_table, "spec_for", lambda file: None)
+        reached = load(path).check()
+        assert list(reached.checks) == list(spec.checks)
+        return {name: check.status for name, check in reached.checks.items()}, dict(reached.functions)
+
+    double = '@puzzle("blocks")\ndef double(x, y):\n    {}\n\n\n'
+    triple = '@puzzle("blocks")\ndef triple(x, y):\n    return 3 * x + y\n'
+    checks, functions = of(double.format("pass") + triple)
+    assert (checks["correct"], checks["safe"], checks["compiles"]) == ("failed", "skipped", "skipped")
+    assert functions == {"double": "not-started", "triple": "passed"}
+    checks, functions = of(double.format("return x + y + x") + triple)
+    assert set(checks.values()) == set(functions.values()) == {"passed"}
+    checks, functions = of(double.format("return sum(i for i in (x, x, y))") + triple)
+    assert checks["compiles"] == "failed"
 
 
 # Around it
