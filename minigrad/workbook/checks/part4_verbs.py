@@ -229,8 +229,8 @@ def _reduce_examples() -> tuple[Case, ...]:
 def _matmul_examples() -> tuple[Case, ...]:
     return (
         _matmul_case((2, 3, 4), ((), ()), ROWS, ROWS, COLUMNS),
-        _matmul_case((2, 1, 2), ((2,), ()), COLUMNS, PART_OF, OTHER),
-        _matmul_case((1, 3, 2), ((1, 3), (2, 1)), OTHER, TURNED, FIRST),
+        _matmul_case((2, 2, 2), ((2,), ()), COLUMNS, FIRST, OTHER),
+        _matmul_case((1, 3, 2), ((1, 3), (2, 1)), OTHER, OTHER, TURNED),
         _matmul_case((2, 0, 3), ((), ()), ROWS, ROWS, ROWS),
         _matmul_case((0, 2, 3), ((2,), (2,)), ROWS, ROWS, ROWS),
     )
