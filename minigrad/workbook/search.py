@@ -81,10 +81,11 @@ def search(
     attempt: Callable[[C], T],
     seed: int,
     *,
+    first: Iterable[C] = (),
     also: Iterable[C] = (),
     examples: int = EXAMPLES,
 ) -> Findings[T]:
-    """Try drawn cases, then those in ``also``; ``draw`` makes the hypothesis strategy."""
+    """Try the cases in ``first``, then drawn ones, then those in ``also``; ``draw`` makes the hypothesis strategy."""
     findings: Findings[T] = Findings()
     attempt = _remembering(attempt)
     failures: dict[str, list[T]] = {check: [] for check in FAILS}
@@ -101,6 +102,8 @@ def search(
                 failures[check].append(trial)
                 evidence[check] += A_HANG_COUNTS if trial.hangs else 1
 
+    for case in first:
+        look(case)
     _explore(draw(), look, seed, examples)
     for case in also:  # large ones, not needed where smaller ones have said enough
         look(case)

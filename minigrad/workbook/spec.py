@@ -141,8 +141,8 @@ class KernelSpec(PuzzleSpec):
     function makes the kernel, ``takes`` are that function's parameters (``("f",)``), ``scalars`` what it is given, by
     name, and ``signature`` is the kernel's own. ``target`` says what the kernel is compiled for: ``"cpu"`` is
     ``njit(parallel=True)``. ``elements`` says of a case which cells of an output belong to the tensor that stands there
-    (True) and which must be left alone; without it, all belong. A kernel for the processor has ``examples``: numba
-    compiles it for arguments like these, and it is called with them.
+    (True) and which must be left alone; without it, all belong. A kernel for the processor has ``examples``: they are
+    tried before any others are drawn, numba compiles it for arguments like these, and it is called with them.
     """
 
     signature: Mapping[str, str]
