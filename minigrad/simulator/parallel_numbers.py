@@ -92,7 +92,7 @@ class Running(Reserved):
         return Running(self.told, self.name, function(self.value, number(other)), family)
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
-        if ufunc in (np.add, np.multiply) and method == "__call__" and inputs[1] is self and inputs[0] is not self:
+        if ufunc in (np.add, np.multiply) and method == "__call__" and inputs[0] is not self:
             # A scalar of NumPy's stands on the left.
             return self.reduced("add" if ufunc is np.add else "mul", ufunc, inputs[0])
         return super().__array_ufunc__(ufunc, method, *inputs, **options)

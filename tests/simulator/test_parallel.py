@@ -282,6 +282,7 @@ def whole_arrays(out, a, shape, strides):
     out[2] = np.prod(shape) + (shape * strides).sum() + np.dot(shape, strides)
     out[3] = np.all(shape == np.array([2, 3])) and not (shape != shape).any() and max(shape) == 3 and sum(strides) == 4
     out[4] = grid[..., -1].sum() + np.shape(np.empty(3))[0] + np.size(np.empty_like(grid)) + np.ndim(np.empty(1))
+    out[4] += made[..., -1] + np.ones((2, 2, 2))[..., -1].sum()
     out[4] += np.maximum(shape, strides)[0] + a[1:3].sum() + (a[:2] + a[2:])[1] + a.dtype.itemsize
     for value, step in zip(shape, strides):  # noqa: B905
         out[5] += value * step

@@ -129,12 +129,13 @@ def test_what_comes_before_and_after_a_loop_is_ordered():
 
 def test_a_loop_that_runs_again_is_one_loop_to_the_message():
     def kernel(out, a):
-        for _ in range(2):
+        for turn in range(2):
             for i in prange(len(a)):
-                out[0] += a[i]
+                out[i - i * turn] += a[i]
 
-    trace = launch_parallel(kernel, np.zeros(1), np.arange(3.0))
+    trace = launch_parallel(kernel, np.zeros(3), np.arange(3.0))
     assert trace.faults[0].message.startswith("iteration 0 and iteration 1 of the parallel loop both use out[0]")
+    assert trace.faults[0].block == (2, 0, 0)
     assert [loop.iterations for loop in trace.parallel_loops] == [3, 3]
 
 
