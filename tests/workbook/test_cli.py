@@ -3,6 +3,7 @@
 import json
 import os
 import runpy
+import shutil
 import signal
 import subprocess
 import sys
@@ -29,8 +30,11 @@ def engine(monkeypatch):
 
 @pytest.fixture
 def workbook(tmp_path, monkeypatch, engine):
-    """A folder with puzzles in it, which is the current one."""
+    """A folder with the puzzles of the first two parts in it, which is the current one."""
     copy_into(tmp_path, ["puzzles"])
+    for part in (tmp_path / "puzzles").iterdir():
+        if part.name not in ("part1_map", "part2_zip"):
+            shutil.rmtree(part)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -404,6 +408,7 @@ def test_init_copies_puzzles_and_solutions(tmp_path, monkeypatch, minigrad_comma
 
 
 def test_init_never_overwrites_and_says_what_it_kept(workbook, minigrad_command):
+    copy_into(workbook, ["puzzles"])
     mine, lost = (workbook / "puzzles/part1_map" / name for name in ("puzzle01_map.py", "puzzle02_guard.py"))
     mine.write_text("my work")
     lost.unlink()
