@@ -123,7 +123,7 @@ class Log:
         def column(values: Any) -> Numbers:
             return np.fromiter(values, dtype=np.int64, count=count)
 
-        self.verb = column(_VERBS[entry[0]] for entry in entries)
+        self.verb = column(_VERBS[entry[0]] for entry in entries).astype(np.int8)
         self.array = column(array_number(entry[1]) for entry in entries)
         self.position = column(entry[2] for entry in entries)
         self.who = column(entry[4] >> WHO_SHIFT & WHO_MASK for entry in entries)
@@ -131,7 +131,7 @@ class Log:
         where = column(entry[4] >> PLACE_SHIFT & PLACE_MASK for entry in entries)
         # An array's number is -1 at a barrier, which is the last entry here.
         self.size = np.array([*sizes, 0], np.int64)[self.array]
-        self.space = np.array([*spaces, -1], np.int64)[self.array]
+        self.space = np.array([*spaces, -1], np.int8)[self.array]
         distinct, which = np.unique(where, return_inverse=True)
         code_positions = [places.code_and_position(int(each)) for each in distinct]
         self.lines: list[Where] = [(code.co_filename, line_of(code, at)) for code, at in code_positions]
