@@ -167,11 +167,16 @@ TPB_ANY = Launches(
 MORE_GRIDS = (*GRIDS, 9, 17)
 """Blocks in a launch, and now and then more of them than a block of 8 has threads."""
 
-TPB_MORE_BLOCKS = Launches(
-    (TPBS, SIZES, MORE_GRIDS),
-    lambda tpb, size, grid: TPB_ANY.build(tpb, size, grid if tpb == TPBS[0] else min(grid, 4)),
-)
-"""The same, where it matters that there may be more blocks than threads in a block; few blocks if they are large."""
+
+def _more_blocks(tpb: int, size: int, grid: int) -> Launch:
+    if tpb > grid:
+        return TPB_ANY.build(tpb, size, min(grid, 4) if tpb > TPBS[0] else grid)
+    return TPB_ANY.build(tpb, size + tpb * tpb if size else 0, grid)
+
+
+TPB_MORE_BLOCKS = Launches((TPBS, SIZES, MORE_GRIDS), _more_blocks)
+"""The same, where it matters that there may be more blocks than threads in a block: then some that are too many have
+elements. Of large blocks there are few."""
 
 TPB_ROWS = Launches(
     (TPBS, SOME_ROWS, LONG_ROWS),

@@ -1,10 +1,10 @@
-"""The other threads read the flag before thread 0 has set it."""
+"""The other threads read the flag while thread 0 sets it."""
 
 from numba import cuda, float32, int32
 
 from minigrad.workbook import puzzle
 
-EXPECT = {"correct": "failed", "safe": "failed"}
+EXPECT = {"correct": "passed", "safe": "failed"}
 
 TPB = 32
 
@@ -30,16 +30,8 @@ def last_block(out, partial, counter, a, size):
         cuda.threadfence()
         before = cuda.atomic.add(counter, 0, 1)
         is_last[0] = before == cuda.gridDim.x - 1
-    if is_last[0]:
+    if is_last[0] and t == 0:
         total = 0.0
-        for block in range(t, cuda.gridDim.x, TPB):
+        for block in range(cuda.gridDim.x):
             total += partial[block]
-        shared[t] = total
-        step = TPB // 2
-        while step > 0:
-            cuda.syncthreads()
-            if t < step:
-                shared[t] += shared[t + step]
-            step //= 2
-        if t == 0:
-            out[0] = shared[0]
+        out[0] = total
