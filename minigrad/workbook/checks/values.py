@@ -80,11 +80,17 @@ def low(shape: Dims, seed: int, place: int) -> Array:
 
 
 def tied(shape: Dims, seed: int, place: int) -> Array:
-    """Seed 0 counts; seed 1 is a 2 everywhere, seed 2 a 1 at the beginning of each row and then 2; else ``low``."""
+    """Seed 0 counts; seed 1 is a 2 everywhere, seed 2 a 1 at the beginning of each row and then 2.
+
+    The others are ``low``, every second of them with the largest element of each row at its end too.
+    """
     import numpy as np
 
     if seed not in (1, 2):
-        return low(shape, seed, place)
+        rows = low(shape, seed, place)
+        if seed % 2:
+            rows[..., -1] = rows.max(axis=-1)
+        return rows
     rows = np.full(shape, 2, np.float32)
     if seed == 2 and shape[-1] > 1:
         rows[..., 0] = 1
