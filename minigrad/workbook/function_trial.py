@@ -145,7 +145,7 @@ def try_call(function: Callable[..., Any], given: Call) -> FunctionTrial:
     counting = _Counting(file)
     error: BaseException | None = None
     try:
-        with counting:
+        with counting, np.errstate(all="ignore"):  # what comes of it is compared; a warning would only be noise
             in_time = runs_within(SECONDS, lambda: returned.append(function(*after.values())))
     except KeyboardInterrupt:
         raise

@@ -1,9 +1,406 @@
-"""Part 5, gradients: puzzles 61 to 69, backward rules."""
+"""Part 5, gradients: puzzles 61 to 64, the backward rules of map, zip, broadcasting and summing.
+
+All are plain functions of float64 arrays. The reference is minigrad's autodiff: a rule's result is what ``grad`` gives
+for the operation. The usual mistakes stand beside the rules that they are made in. The table ``SPECS`` at the end is
+read from top to bottom; puzzles 65 to 69 are in ``part5_more_rules.py``.
+"""
 
 from __future__ import annotations
 
-from minigrad.workbook.spec import FunctionSpec
+from collections.abc import Callable, Sequence
+from itertools import combinations
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from minigrad.workbook.checks import operands
+from minigrad.workbook.checks.gradients import gradient, gradients
+from minigrad.workbook.checks.layouts import BROADCASTS, Broadcast
+from minigrad.workbook.checks.operands import Draw, cases
+from minigrad.workbook.checks.usual_mistakes import Usual, without_d
+from minigrad.workbook.notation import written
+from minigrad.workbook.spec import Arguments, Array, Dims, FunctionSpec, Rule
 
 PART = "part5_gradients"
 
-SPECS: tuple[FunctionSpec, ...] = ()
+
+def autodiff(forward: Callable[..., Any], d: Array, *inputs: Array) -> tuple[Array, ...]:
+    """The gradient of each input, by minigrad, when that of ``forward(*inputs)`` is ``d``."""
+    import minigrad
+
+    tensors = [minigrad.tensor(each, requires_grad=True) for each in inputs]
+    out = forward(*tensors)
+    if not out.requires_grad:  # a comparison, say: nothing changes with its operands, but in jumps
+        return tuple(np.zeros(each.shape) for each in inputs)
+    found = minigrad.grad(out, tensors, minigrad.tensor(d), materialize_grads=True)
+    return tuple(np.asarray(each) for each in found)
+
+
+# 61: the Jacobian of a map is diagonal
+
+# What a rule that knows the result makes of the operand, if that is put in its place.
+_FROM_RESULT: dict[str, Callable[[Array, Array], Array]] = {
+    "inv": lambda d, out: -d * out * out,
+    "sqrt": lambda d, out: d / (2 * out),
+    "exp": lambda d, out: d * out,
+    "sigmoid": lambda d, out: d * out * (1 - out),
+    "tanh": lambda d, out: d * (1 - out * out),
+}
+
+
+def _map_rule(name: str, draw: Draw = operands.anything) -> Rule:
+    def forward(a: Any) -> Any:
+        import minigrad
+
+        return a * a if name == "square" else getattr(minigrad, name)(a)
+
+    def value(a: Array) -> Array:
+        import minigrad
+
+        return np.asarray(forward(minigrad.tensor(a)))
+
+    def reference(d: Array, a: Array) -> Array:
+        return autodiff(forward, d, a)[0]
+
+    def remark(arguments: Arguments) -> str:
+        d, a = arguments["d"], arguments["a"]
+        if not a.size:
+            return "There is no element, so the gradient has none."
+        slope = float(reference(np.ones_like(a), a).flat[0])
+        return (
+            f"Where a is {written(float(a.flat[0]))}, {name} changes {written(slope)} times as fast as a, "
+            f"and d is {written(float(d.flat[0]))}."
+        )
+
+    usual = [
+        without_d(reference),
+        Usual("d times the function's value, where its derivative belongs", lambda d, a: d * value(a)),
+        Usual("d plus the derivative: the two are multiplied", lambda d, a: d + reference(np.ones_like(d), a)),
+    ]
+    if name in _FROM_RESULT:
+        from_result = _FROM_RESULT[name]
+        usual += [Usual(f"the rule for the result {name}(a), used on a itself", lambda d, a: from_result(d, a))]
+    if name == "relu":
+        usual += [Usual("a relu that lets d through at 0: there, nothing", lambda d, a: np.where(a >= 0, d, 0))]
+        usual += [Usual("relu of d: whether a is positive decides, not d", lambda d, a: np.where(d > 0, d, 0))]
+
+    def build(shape: Dims, seed: int) -> Arguments:
+        return {"d": operands.gradients(shape, seed), "a": draw(shape, seed, 1)}
+
+    return Rule(
+        name=f"{name}_backward",
+        parameters=("d", "a"),
+        reference=reference,
+        cases=cases(build, operands.SHAPES, operands.FEW_SEEDS),
+        compare=gradient("grad_a", usual=usual),
+        remark=remark,
+    )
+
+
+# 62: a zip has two diagonals
+
+Pair = tuple[Array, Array]
+
+
+def _a_pair(draw_a: Draw = operands.anything, draw_b: Draw = operands.anything) -> Callable[[Dims, int], Pair]:
+    return lambda shape, seed: (draw_a(shape, seed, 1), draw_b(shape, seed, 2))
+
+
+def _zip_rule(name: str, draw: Callable[[Dims, int], Pair], *usual: Usual) -> Rule:
+    def forward(a: Any, b: Any) -> Any:
+        import minigrad
+
+        return getattr(minigrad, {"less": "lt"}.get(name, name))(a, b)
+
+    def reference(d: Array, a: Array, b: Array) -> Pair:
+        grad_a, grad_b = autodiff(forward, d, a, b)
+        return grad_a, grad_b
+
+    def build(shape: Dims, seed: int) -> Arguments:
+        a, b = draw(shape, seed)
+        return {"d": operands.gradients(shape, seed), "a": a, "b": b}
+
+    return Rule(
+        name=f"{name}_backward",
+        parameters=("d", "a", "b"),
+        reference=reference,
+        cases=cases(build, operands.SHAPES, operands.FEW_SEEDS),
+        compare=gradients("grad_a", "grad_b", usual=(*usual, without_d(reference))),
+        remark=_about_a_zip,
+    )
+
+
+def _about_a_zip(arguments: Arguments) -> str:
+    d, a, b = (arguments[name] for name in ("d", "a", "b"))
+    if not a.size:
+        return "There is no element, so both gradients have none."
+    ties = int((a == b).sum())
+    first = f"The first elements: d is {', a is '.join(written(float(each.flat[0])) for each in (d, a))}"
+    tied = f" a and b are equal in {ties} of {a.size}." if ties else ""
+    return f"{first}, b is {written(float(b.flat[0]))}.{tied}"
+
+
+def _to_both(d: Array, a: Array, b: Array) -> Pair:
+    return np.where(a >= b, d, 0), np.where(b >= a, d, 0)
+
+
+_ZIP_RULES = (
+    _zip_rule("add", _a_pair()),
+    _zip_rule("sub", _a_pair(), Usual("a minus that is lost: b is subtracted", lambda d, a, b: (d, d))),
+    _zip_rule(
+        "mul",
+        _a_pair(),
+        Usual("d times an operand's own value: the other operand is the derivative", lambda d, a, b: (d * a, d * b)),
+    ),
+    _zip_rule(
+        "div",
+        _a_pair(draw_b=operands.nonzero),
+        Usual("d times b: of a / b, the derivative by a is 1 / b", lambda d, a, b: (d * b, d * a)),
+        Usual("a division by b that should be by its square", lambda d, a, b: (None, -d * a / b)),
+    ),
+    _zip_rule(
+        "pow",
+        _a_pair(draw_a=operands.positive),
+        Usual("a power that is not made smaller by 1", lambda d, a, b: (d * b * a**b, None)),
+        Usual("the power rule, used where the exponent changes", lambda d, a, b: (None, d * b * a ** (b - 1))),
+        Usual("the logarithm of b, where that of a belongs", lambda d, a, b: (None, d * a**b * np.log(b))),
+    ),
+    _zip_rule(
+        "maximum",
+        operands.tied_pair,
+        Usual("all of d to both operands at a tie: each gets half", _to_both),
+        Usual("all of d to one operand at a tie: each gets half", lambda d, a, b: (None, np.where(a >= b, 0, d))),
+        Usual("all of d to one operand at a tie: each gets half", lambda d, a, b: (np.where(a >= b, d, 0), None)),
+        Usual("nothing to either operand at a tie: each gets half", lambda d, a, b: (d * (a > b), d * (b > a))),
+        Usual("d to the smaller operand: only the larger one is in the result", lambda d, a, b: _to_both(d, b, a)),
+    ),
+    _zip_rule(
+        "less",
+        operands.tied_pair,
+        Usual("a gradient where the comparison holds: its result does not move", lambda d, a, b: (d * (a < b),) * 2),
+        Usual("the gradient of a subtraction: a truth value does not move", lambda d, a, b: (d, -d)),
+    ),
+)
+
+
+# 63: broadcasting copies
+
+_BIG: tuple[Dims, ...] = (
+    *((2,), (3,), (2, 2), (2, 3), (3, 2), (1, 3), (2, 1), (2, 3, 2), (3, 1, 2), (2, 2, 2), (2, 1, 3, 2)),
+    *((), (0,), (2, 0), (0, 3)),
+)
+
+
+def _unbroadcast(d: Array, shape: Dims) -> Array:
+    return autodiff(lambda a: a.expand(*d.shape), d, np.zeros(shape))[0]
+
+
+def _broadcast_case(big: Dims, how: Broadcast, seed: int) -> Arguments:
+    return {"d": operands.gradients(big, seed), "shape": how.shape(big)}
+
+
+def grown(shape: Dims, big: Dims) -> tuple[int, ...]:
+    """The dimensions of ``big`` along which a tensor of this shape is copied."""
+    new = len(big) - len(shape)
+    return (*range(new), *(dim for dim, size in enumerate(shape, new) if size != big[dim]))
+
+
+def _over_others(d: Array, shape: Dims) -> list[Array]:
+    """Sums over other dimensions than those that grew, in every form that they may have."""
+    right = grown(shape, d.shape)
+    others = [dims for count in range(1, d.ndim + 1) for dims in combinations(range(d.ndim), count) if dims != right]
+    sums = [d.sum(dims, keepdims=kept) for dims in others for kept in (False, True)]
+    return [*sums, *(each.reshape(shape) for each in sums if each.size == prod(shape))]
+
+
+def _a_copy(d: Array, shape: Dims, which: int) -> Array:
+    """The gradient of one copy alone."""
+    for dim in grown(shape, d.shape):
+        d = d.take([which] if d.shape[dim] else [], dim)
+    return d.reshape(shape) if d.size == prod(shape) else d
+
+
+def _about_growing(arguments: Arguments) -> str:
+    shape, big = arguments["shape"], arguments["d"].shape
+    dims = grown(shape, big)
+    if not dims:
+        return f"Nothing was copied: the shape was {shape} before."
+    size = prod(big[dim] for dim in dims)
+    times = {0: "is in the large tensor not once", 1: "once"}.get(size, f"{size} times")
+    if size == 0:
+        return f"From shape {shape} to {big}: no copy of an element was made, so nothing comes back."
+    which = "dimension " + str(dims[0]) if len(dims) == 1 else f"dimensions {', '.join(map(str, dims))}"
+    return f"From shape {shape} to {big}: each element is there {times}, along {which}."
+
+
+# 64: summing's gradient copies
+
+_PLACES_OF_A_DIM = (0, 1, -1, 2, -2)
+
+
+def _keepdims(shape: Dims, dim: int, keepdim: bool) -> Dims:
+    dim %= len(shape)
+    return (*shape[:dim], *((1,) if keepdim else ()), *shape[dim + 1 :])
+
+
+def _sum_case(shape: Dims, dim: int, keepdim: bool, seed: int) -> Arguments:
+    dim = dim if -len(shape) <= dim < len(shape) else 0
+    d = operands.gradients(_keepdims(shape, dim, keepdim), seed)
+    return {"d": d, "shape": shape, "dim": dim, "keepdim": keepdim}
+
+
+def _summed(name: str) -> Callable[..., Array]:
+    def reference(d: Array, shape: Dims, dim: int, keepdim: bool) -> Array:
+        return autodiff(lambda a: getattr(a, name)(dim, keepdim), d, np.zeros(shape))[0]
+
+    return reference
+
+
+def _along_another(d: Array, shape: Dims, dim: int, keepdim: bool) -> list[Array]:
+    """d, copied along a wrong dimension: not where it was summed, but wherever else it fits."""
+    flat = d.squeeze(dim) if keepdim else d
+    wrong = (other for other in range(len(shape)) if other != dim % len(shape))
+    spread = [np.expand_dims(flat, other) for other in wrong]
+    return [np.broadcast_to(each, shape) for each in spread if _fits(each.shape, shape)]
+
+
+def _fits(small: Dims, big: Dims) -> bool:
+    return all(one in (1, other) for one, other in zip(small, big, strict=True))
+
+
+_ANOTHER_WAY = Usual("d copied along a wrong dimension: put the one that was summed back first", _along_another)
+
+
+def _about_a_sum(arguments: Arguments) -> str:
+    shape, dim, d = arguments["shape"], arguments["dim"], arguments["d"]
+    kept = "kept with size 1" if arguments["keepdim"] else "dropped"
+    elements = "1 element goes" if shape[dim] == 1 else f"{shape[dim]} elements go"
+    return f"Of shape {shape}, dimension {dim} was {kept}: {elements} into each element of the result, shape {d.shape}."
+
+
+def _sum_rule(name: str, shapes: Sequence[Dims], *usual: Usual) -> Rule:
+    reference = _summed(name)
+    return Rule(
+        name=f"{name}_backward",
+        parameters=("d", "shape", "dim", "keepdim"),
+        reference=reference,
+        cases=cases(_sum_case, shapes, _PLACES_OF_A_DIM, (False, True), operands.SEEDS),
+        compare=gradient("grad_a", usual=(*usual, _ANOTHER_WAY, without_d(reference))),
+        remark=_about_a_sum,
+    )
+
+
+def _mean_over_all(d: Array, shape: Dims, dim: int, keepdim: bool) -> Array:
+    return _summed("sum")(d, shape, dim, keepdim) / max(1, prod(shape))
+
+
+def _mean_over_d(d: Array, shape: Dims, dim: int, keepdim: bool) -> Array:
+    return _summed("sum")(d, shape, dim, keepdim) / max(1, d.size)
+
+
+_SUM_SHAPES = ((2,), (3,), (2, 3), (2, 2), (3, 2), (1, 3), (3, 1), (2, 3, 2), (3, 2, 3), (1,), (0, 2), (2, 0))
+
+_MEAN_SHAPES = tuple(shape for shape in _SUM_SHAPES if 0 not in shape)
+
+
+SPECS = (
+    FunctionSpec(
+        number=61,
+        name="map_rules",
+        part=PART,
+        rules=(
+            _map_rule("neg"),
+            _map_rule("inv", operands.nonzero),
+            _map_rule("square"),
+            _map_rule("sqrt", operands.positive),
+            _map_rule("exp"),
+            _map_rule("log", operands.positive),
+            _map_rule("sigmoid"),
+            _map_rule("tanh"),
+            _map_rule("relu"),
+        ),
+        hints=(
+            "Each element of the result depends on one element of `a` alone. How much does it change when that one "
+            "changes a little? And how much does that matter, if the result itself matters `d`?",
+            "Look the derivative up, evaluate it at `a`, and multiply by `d`: element by element, with no sum. For "
+            "`relu` there are two cases; a comparison gives 1 and 0 in a product.",
+            "Three derivatives are short if you compute the function itself first: with e = exp(a) it is e, with "
+            "s = sigmoid(a) it is s times what s lacks to 1, with t = tanh(a) it is 1 less the square of t.",
+        ),
+    ),
+    FunctionSpec(
+        number=62,
+        name="zip_rules",
+        part=PART,
+        rules=_ZIP_RULES,
+        hints=(
+            "There are two questions, one for each operand. For each of them, hold the other operand still: then it is "
+            "a map, and you know what to do.",
+            "Of a product, the derivative by one factor is the other factor. Of a power, the exponent is still for "
+            "one question and the base for the other, so they have different answers.",
+            "A comparison is 1 or 0 in a product, so a choice needs no `if`. At a tie of `maximum`, the mean of "
+            "`a > b` and `a >= b` is one half. A truth value does not move when its operands do, so its derivative is "
+            "0, and an array of zeros says so.",
+        ),
+    ),
+    FunctionSpec(
+        number=63,
+        name="unbroadcast",
+        part=PART,
+        rules=(
+            Rule(
+                name="unbroadcast",
+                parameters=("d", "shape"),
+                reference=_unbroadcast,
+                cases=cases(_broadcast_case, _BIG, BROADCASTS, operands.SEEDS),
+                compare=gradient(
+                    "the gradient",
+                    usual=(
+                        Usual("the gradient of one copy: all of them count", lambda d, shape: _a_copy(d, shape, 0)),
+                        Usual("the gradient of one copy: all of them count", lambda d, shape: _a_copy(d, shape, -1)),
+                        Usual(
+                            "a mean over the copies: they are summed",
+                            lambda d, shape: _unbroadcast(d, shape) * prod(shape) / max(1, d.size),
+                        ),
+                        Usual("a sum over other dimensions than those that were stretched", _over_others),
+                        without_d(_unbroadcast),
+                    ),
+                    terms=lambda d, shape: _unbroadcast(np.abs(d), shape),
+                ),
+                remark=_about_growing,
+            ),
+        ),
+        hints=(
+            "What broadcasting repeated, sum. Take a column of 2 numbers that was stretched to 2 × 3: which elements "
+            "of `d` belong to its first number?",
+            "There are two kinds of dimensions to sum over: the new ones in front, and those whose size was 1 and is "
+            "not any more. The first kind has to vanish, the second has to stay, with size 1.",
+            "`d.sum(dims, keepdims=True)` sums over several dimensions and keeps them all with size 1. After that the "
+            "numbers are right, and only ones in front are too many: a `reshape` takes them away.",
+        ),
+    ),
+    FunctionSpec(
+        number=64,
+        name="sum_rules",
+        part=PART,
+        rules=(
+            _sum_rule("sum", _SUM_SHAPES, Usual("a gradient that is divided: that is for the mean", _summed("mean"))),
+            _sum_rule(
+                "mean",
+                _MEAN_SHAPES,
+                Usual("the gradient of a sum: a mean divides by the number of elements", _summed("sum")),
+                Usual("a division by the number of all elements, not of those in one mean", _mean_over_all),
+                Usual("a division by the number of means, not of the elements in one", _mean_over_d),
+            ),
+        ),
+        hints=(
+            "Change one element of `a` by a little. Which element of the result changes, and by how much? The answer "
+            "is the same for all elements that go into one sum.",
+            "So `d` is copied along the dimension that was summed. To do that, the dimension has to be there again, "
+            "with size 1, if it was dropped: `np.expand_dims` puts it back where it was.",
+            "`np.broadcast_to` makes the copies. The mean is a sum divided by how many were summed, which is the "
+            "size of one dimension.",
+        ),
+    ),
+)

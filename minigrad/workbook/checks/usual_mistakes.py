@@ -21,8 +21,8 @@ CLOSE = 1e-5
 class Usual(NamedTuple):
     """A usual mistake: how it is called, after "It looks like", and what comes of it.
 
-    ``gives`` gets the arguments by name and returns a gradient, or one for each operand, None where the mistake makes
-    no sense.
+    ``gives`` gets the arguments by name and returns a gradient, or a tuple of one for each operand, or a list of such,
+    if the mistake can be made in several ways. None is where it makes no sense.
     """
 
     says: str
@@ -49,9 +49,10 @@ def looks_like(
     with np.errstate(all="ignore"):
         for each in usual:
             made = each.gives(**arguments)
-            made = made[place] if isinstance(made, tuple) else made
-            if made is not None and same(given, made):
-                return each.says
+            for one in made if isinstance(made, list) else [made]:
+                one = one[place] if isinstance(one, tuple) else one
+                if one is not None and same(given, one):
+                    return each.says
         return next(_general(given, place, names, expected, arguments.get("d")), "")
 
 
