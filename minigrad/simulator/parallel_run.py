@@ -123,6 +123,8 @@ class ParallelRun:
     def used(self, name: str) -> None:
         """A variable that all iterations reduce into is used otherwise."""
         frame = self.frame_of_kernel()
+        while frame.f_code.co_filename != self._code.co_filename and frame.f_back is not None:
+            frame = frame.f_back  # a function from elsewhere was handed the variable
         access = self._access(frame.f_code, frame.f_lasti)
         if (name, where_of(access)) not in self._misused:
             self._misused.add((name, where_of(access)))
