@@ -12,6 +12,7 @@ It knows nothing of puzzles or of minigrad's tensors; it needs NumPy and greenle
 * ``rewrite``, ``copying``, ``watching`` — the kernel's copy; ``device``, ``warp``, ``intrinsics``, ``ieee`` — what it
   can call.  ``paths`` — which way each of its threads takes.
 * ``quick``, ``quick_run`` — is all well?  ``precise``, ``precise_run``, ``findings`` — if not, what was it?
+  ``reserved`` — what stands where nobody wrote.
 * ``launch_parallel`` — the same for a kernel of the processor's, ``njit(parallel=True)``; what it needs stands in the
   modules whose names begin with ``parallel``.
 """

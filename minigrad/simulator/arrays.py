@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from minigrad.simulator.errors import Unsupported
+from minigrad.simulator.reserved import number
 
 Shape = tuple[int, ...]
 
@@ -232,8 +233,10 @@ def index_of_cell(position: int, shape: Shape) -> Shape:
 
 def cast(value: Any, dtype: np.dtype[Any]) -> Any:
     """``value`` as a scalar of ``dtype``; an integer that does not fit wraps around, as in a register."""
-    if type(value) not in _NUMBERS and not isinstance(value, np.generic | int | float | complex):
-        raise TypeError(f"an array of {dtype} holds numbers, not {_kind_of(value)}")
+    if type(value) not in _NUMBERS:
+        value = number(value)
+        if not isinstance(value, np.generic | int | float | complex):
+            raise TypeError(f"an array of {dtype} holds numbers, not {_kind_of(value)}")
     if _NUMPY_WARNS and isinstance(value, int) and dtype.kind in "iu":
         return _wrapped(value, dtype)
     try:

@@ -22,7 +22,7 @@ from minigrad.simulator.access import READ, WROTE
 from minigrad.simulator.arrays import Geometry, KernelArray, OutOfBounds, Shape, locate, row_major
 from minigrad.simulator.errors import Unsupported
 from minigrad.simulator.parallel_memory import Iterations, Memory, plain, unwritten_value
-from minigrad.simulator.parallel_numbers import Hole
+from minigrad.simulator.reserved import Hole
 
 MOST_ELEMENTS = 10_000_000
 """An array that a kernel makes has at most so many."""

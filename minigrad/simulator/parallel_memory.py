@@ -19,7 +19,7 @@ import numpy as np
 from minigrad.simulator.access import PLACE_SHIFT, WHO_SHIFT, WROTE, Access, action_of
 from minigrad.simulator.arrays import Shape, cast, index_of_cell, poison
 from minigrad.simulator.faults import beyond, name_of_index
-from minigrad.simulator.parallel_numbers import Hole, number
+from minigrad.simulator.reserved import Hole
 from minigrad.simulator.source import Places
 
 _WHO = ((1 << 41) - 1) << WHO_SHIFT
@@ -98,7 +98,9 @@ class Memory:
             return value
         access = run.stamp | run.places.number(frame) << PLACE_SHIFT
         if value is None:
-            value = Hole(partial(self.load, position, frame)) if in_passing else self._unwritten(position, access)
+            value = (
+                Hole(partial(self._unwritten, position, access)) if in_passing else self._unwritten(position, access)
+            )
         if self.maker != run.who:
             (self._history or self._begun()).read(position, access)
         if run.log is not None:
@@ -198,7 +200,7 @@ class _History:
 
 def plain(value: Any, dtype: np.dtype[Any]) -> Any:
     """``value`` as an element of this type: a Python number where that computes alike, and is quicker."""
-    element = cast(number(value), dtype)
+    element = cast(value, dtype)
     return element.item() if _KEPT[dtype][0] in (bool, int, float) else element
 
 

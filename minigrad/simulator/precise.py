@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from operator import index as as_index
 from types import FrameType
 from typing import Any, Protocol
@@ -32,6 +33,7 @@ from minigrad.simulator.arrays import (
 )
 from minigrad.simulator.faults import name_of_index
 from minigrad.simulator.order import Fenced, Thread, hand_on, is_ordered
+from minigrad.simulator.reserved import Hole
 
 Kept = Access | tuple[Access, Access] | dict[int, Access] | None
 """No access, one, two by different threads, or one for each of several threads."""
@@ -133,12 +135,14 @@ class Cells:
         """Its name, or what it is if it has none."""
         return self.name or f"a {self.space} array"
 
-    def load(self, position: int, frame: FrameType) -> Any:
-        """A plain read."""
+    def load(self, position: int, frame: FrameType, *, in_passing: bool = False) -> Any:
+        """A plain read; only ``in_passing`` if it does not matter unless what is found there is used."""
         run = self.run
         access = run.access(frame, READ)
         value = self.values[position]
         if value is None:
+            if in_passing and self.initial is None:
+                return Hole(partial(self._initial, position, access))
             value = self._initial(position, access)
         if not self.is_local:
             if self.writers:
@@ -322,13 +326,13 @@ class PreciseArray(KernelArray):
 
     def __iter__(self) -> Iterator[Any]:
         for i in range(len(self)):
-            yield self.load(i, sys._getframe(1))
+            yield self.load(i, sys._getframe(1), in_passing=True)  # zip takes one more than it hands on
 
-    def load(self, index: Any, frame: FrameType) -> Any:
-        """Read one cell, or make a view."""
+    def load(self, index: Any, frame: FrameType, *, in_passing: bool = False) -> Any:
+        """Read one cell, or make a view; see :meth:`Cells.load`."""
         found = self._locate(index, READ, frame)
         if type(found) is int:
-            return self.cells.load(found, frame)
+            return self.cells.load(found, frame, in_passing=in_passing)
         return poison(self.dtype) if found is None else found
 
     def store(self, index: Any, value: Any, frame: FrameType) -> None:

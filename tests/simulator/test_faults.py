@@ -526,3 +526,44 @@ def test_what_nobody_has_is_an_error_of_the_kernel():
 
     with pytest.raises(KernelError, match="AttributeError: cuda has no 'syncthread'"):
         launch(kernel, 1, 1, np.zeros(1))
+
+
+# What is passed over
+
+
+def position_by_zip(out, strides):
+    index = cuda.local.array(4, numba.int32)
+    index[0] = 1
+    index[1] = 2
+    position = 0
+    for i, step in zip(index, strides):  # noqa: B905
+        position += i * step
+    out[0] = position
+
+
+def sum_of_all(out, strides):
+    index = cuda.local.array(3, numba.int32)
+    index[0] = strides[0]
+    for i in index:
+        out[0] += i
+
+
+def stored_as_it_is(out, strides):
+    index = cuda.local.array(3, numba.int32)
+    for i in index:
+        out[0] = i
+
+
+def test_zip_may_take_one_more_than_it_hands_on():
+    out = np.zeros(1)
+    assert not faults(position_by_zip, 1, 1, out, np.array([3, 1]))
+    assert out[0] == 5
+
+
+@pytest.mark.parametrize(
+    ("kernel", "unwritten", "mark"), [(sum_of_all, [1, 2], "+= i"), (stored_as_it_is, [0, 1, 2], "= i")]
+)
+def test_what_was_passed_over_is_a_fault_once_it_is_used(kernel: Any, unwritten: list[int], mark: str):
+    found = faults(kernel, 1, 1, np.zeros(1), np.array([3, 1]))
+    assert [(fault.kind, fault.index) for fault in found] == [("uninitialised-read", (at,)) for at in unwritten]
+    assert {fault.line for fault in found} == {line_with("for i in index", kernel)}

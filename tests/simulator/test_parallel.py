@@ -8,9 +8,7 @@ import numpy as np
 import pytest
 from numba import njit, prange
 from numba import prange as p_range
-
-from minigrad.simulator import SimulatorError, TraceTooLarge, launch_parallel
-from tests.simulator.parallel_kernels import (
+from parallel_kernels import (
     MAX_DIMS,
     add,
     broadcast_index,
@@ -26,7 +24,9 @@ from tests.simulator.parallel_kernels import (
     to_index,
     total_into_one_cell,
 )
-from tests.simulator.sources import line_with
+from sources import line_with
+
+from minigrad.simulator import SimulatorError, TraceTooLarge, launch_parallel
 
 # tensor_map, as people write it
 

@@ -4,9 +4,7 @@ import numba
 import numpy as np
 import pytest
 from numba import prange
-
-from minigrad.simulator import KernelError, SimulatorError, Unsupported, launch_parallel
-from tests.simulator.parallel_kernels import (
+from parallel_kernels import (
     MAX_DIMS,
     ORDERS,
     add,
@@ -17,7 +15,9 @@ from tests.simulator.parallel_kernels import (
     to_index,
     total_into_one_cell,
 )
-from tests.simulator.sources import line_with, text_with
+from sources import line_with, text_with
+
+from minigrad.simulator import KernelError, SimulatorError, Unsupported, launch_parallel
 
 # Races
 

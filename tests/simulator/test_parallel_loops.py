@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from numba import njit, prange
 from numba import prange as p_range
+from parallel_kernels import ORDERS, checked, sum_of_squares
+from sources import text_with
 
 from minigrad.simulator import launch_parallel
-from tests.simulator.parallel_kernels import ORDERS, checked, sum_of_squares
-from tests.simulator.sources import text_with
 
 # Reductions that numba recognises
 
