@@ -1,4 +1,4 @@
-"""Puzzles that are plain functions: files and table fit together, and what is drawn keeps the statements' promises.
+"""Puzzles 23 to 29, strides: files and table fit together, and what is drawn keeps the statements' promises.
 
 That the solutions solve their puzzles is what ``pytest solutions/`` is for.
 """
@@ -22,7 +22,7 @@ from minigrad.workbook.spec import Arguments, FunctionSpec, Rule
 from minigrad.workbook.untouched import text_is_untouched
 
 ROOT = Path(minigrad.__file__).parents[1]
-SPECS = [spec for spec in all_specs() if isinstance(spec, FunctionSpec)]
+SPECS = [spec for spec in all_specs() if isinstance(spec, FunctionSpec) and spec.part == "part4_strides"]
 RULES = {rule.name: rule for spec in SPECS for rule in spec.rules}
 
 every_puzzle = pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.test_name)
