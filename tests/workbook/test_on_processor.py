@@ -108,6 +108,14 @@ def test_the_order_of_iterations_is_told_where_it_matters(verdict):
     assert "iteration" in found.checks["safe"].message
 
 
+def test_a_variable_that_is_handed_on_is_found_in_the_learners_own_line(verdict):
+    loop = "        for i in prange(count(out_shape)):\n"
+    found = verdict(loop, f"        last = np.float32(2)\n{loop}            last = f(last)\n")
+    assert "uses last as the iterations before have left it" in found.checks["safe"].message
+    assert f"{SOLUTION.name}:" in found.checks["safe"].message
+    assert "the variable last is handed on" in found.checks["compiles"].message
+
+
 @pytest.mark.parametrize(
     ("old", "new", "why"),
     [
