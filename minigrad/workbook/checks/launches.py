@@ -187,6 +187,24 @@ TPB_ROWS = Launches(
 TPB_FULL_ROWS = Launches((TPBS, SOME_ROWS, tuple(each for each in LONG_ROWS if each)), TPB_ROWS.build)
 """The same, and no row is empty."""
 
+TILES = (4, 8)
+"""What the constant ``TILE`` is in the runs of a file that has one: a block is a square of so many threads a side."""
+
+WITH_TILE = tuple({"TILE": tile} for tile in TILES)
+"""The sets of constants of such a file."""
+
+TILED_ROWS = (*range(1, 10), 12, 17, 0)
+TILED_COLUMNS = (*range(1, 10), 11, 16, 19, 33, 0)
+"""Rows and columns of a few tiles: fewer than a tile has, as many, more, and none."""
+
+
+def _tiles(tile: int, rows: int, columns: int, spare_x: int, spare_y: int) -> Launch:
+    return _covers_2d((tile, tile), rows, columns, spare_x, spare_y)._replace(constants={"TILE": tile})
+
+
+TILE_COVERS = Launches((TILES, TILED_ROWS, TILED_COLUMNS, SPARE, SPARE), _tiles)
+"""At least enough blocks of ``TILE`` × ``TILE`` threads in both directions."""
+
 Arguments = Callable[..., Mapping[str, "Array | int"]]
 """Makes a kernel's arguments from the shape, a seed for each input array, and whatever else is drawn."""
 

@@ -182,6 +182,35 @@ def largest_of_rows(case: Case) -> str:
     return f"{told} All elements are negative." if (a < 0).all() else told
 
 
+def tiles(case: Case) -> str:
+    """How many tiles lie over the sheet of gradients that arrive, and over each of its rows and columns."""
+    rows, columns = _array(case, "d").shape
+    sheet = f"{figure(rows, 'row')} and {figure(columns, 'column')}"
+    if not rows or not columns:
+        return f"{sheet}: no gradient arrives, and the sums stay 0."
+    (across, down), (wide, high) = case.grid, case.block
+    counts = f"{sheet} under {figure(across * down, 'tile')} of {wide} by {high} threads"
+    of_column, of_row = -(-rows // high), -(-columns // wide)
+    parts = [
+        f"a {line} is a sum over {number(count, 'tile')}"
+        for line, count in (("row", of_row), ("column", of_column))
+        if count > 1
+    ]
+    return f"{counts}: {' and '.join(parts)}." if parts else f"{counts}: one of them has it all."
+
+
+def windows(case: Case) -> str:
+    """Threads and elements, and which elements are in fewer than three windows."""
+    size = _size(case)
+    told = threads_and_elements(case)
+    if size == 0:
+        return told
+    if size == 1:
+        return f"{told} Element 0 is in one window."
+    before = f"element {size - 2} in two" if size > 2 else "element 0 in both"
+    return f"{told} The last element is in one window, {before}."
+
+
 def _threads_and_size(case: Case, of_none: str) -> str:
     size = _size(case)
     counts = f"{figure(case.threads, 'thread')}, {figure(size, 'element')}"
