@@ -1,4 +1,4 @@
-"""The tree begins at 16 whatever TPB is."""
+"""The tree begins at 16 at most, so half of a block of 64 is left out."""
 
 import math
 
@@ -6,7 +6,7 @@ from numba import cuda, float32
 
 from minigrad.workbook import puzzle
 
-EXPECT = {"correct": "passed", "safe": "failed", "fault": "out-of-bounds"}
+EXPECT = {"correct": "failed", "safe": "passed"}
 
 TPB = 32
 
@@ -20,7 +20,7 @@ def max_all(out, a, size):
     for i in range(cuda.grid(1), size, cuda.gridsize(1)):
         best = max(best, a[i])
     shared[t] = best
-    step = 16
+    step = min(16, TPB // 2)
     while step > 0:
         cuda.syncthreads()
         if t < step:
