@@ -1,0 +1,17 @@
+"""Threads without an element read and write all the same."""
+
+import math
+
+from numba import cuda
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "passed", "safe": "failed", "fault": "out-of-bounds"}
+
+
+@puzzle("map_backward")
+@cuda.jit
+def map_backward(grad_a, d, a, size):
+    i = cuda.grid(1)
+    s = 1 / (1 + math.exp(-a[i]))
+    grad_a[i] = d[i] * s * (1 - s)

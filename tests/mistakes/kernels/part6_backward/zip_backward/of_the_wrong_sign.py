@@ -1,0 +1,17 @@
+"""A minus for the second operand, as in a difference."""
+
+from numba import cuda
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("zip_backward")
+@cuda.jit
+def zip_backward(grad_a, grad_b, d, a, b, size):
+    i = cuda.grid(1)
+    if i < size:
+        g = d[i]
+        grad_a[i] = g * b[i]
+        grad_b[i] = -g * a[i]
