@@ -16,7 +16,7 @@ FAULT_KINDS = {
     "uninitialised-read": "a read of shared or local memory, or of an output, that no thread wrote before",
     "race": "two threads touch one cell, at least one writes, and nothing orders them",
     "divergent-barrier": "live threads of one block wait at different barriers",
-    "bad-warp-operation": "a mask that names a lane that never arrives, or a shuffle from a missing lane",
+    "bad-warp-operation": "a mask that names a lane that never arrives, or a shuffle from a lane that takes no part",
     "integer-division-by-zero": "undefined on a GPU",
     "invalid-launch": "more threads in a block, or more shared memory, than a GPU has; or a dimension of zero",
     "hang": "a loop that does not end, or a block that waits for another",
@@ -26,6 +26,7 @@ FAULT_KINDS = {
 NOTE_KINDS = {
     "same-value-writes": "two threads write one and the same value to one cell",
     "ended-before-barrier": "a thread ended while others of its block went on to a barrier",
+    "missing-lane": "a shuffle from a lane that the block has no thread for; what it gives is undefined",
 }
 """Every kind of note, with what it means."""
 

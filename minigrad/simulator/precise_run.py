@@ -259,8 +259,13 @@ class PreciseRun:
         operands = {lane: waiting[thread].operand for lane, thread in by_lane.items()}
 
         def complain(lane: int, source: int) -> None:
-            sentence = f"reads from lane {source} in {operation}, and that lane takes no part"
-            self.fault("bad-warp-operation", sentence, waiting[by_lane[lane]].access, action="read")
+            access = waiting[by_lane[lane]].access
+            if source < len(lanes[0].warp.threads):
+                sentence = f"reads from lane {source} in {operation}, and that lane takes no part"
+                self.fault("bad-warp-operation", sentence, access, action="read")
+            else:  # the last step of many a right reduction; a result that it goes into is wrong
+                sentence = f"reads from lane {source} in {operation}, and the block has no thread there"
+                self.findings.note("missing-lane", sentence, access, action="read")
 
         answers = warp.results(operation, operands, complain)
         if operation == "syncwarp":

@@ -55,6 +55,7 @@ def wrong_result(trial: Trial, *, remark: bool = True) -> str:
         return "\n".join(["no result: the kernel does not come to its end", _smallest(trial)])
     first = trial.differences[0]
     lines = [_difference(first), _smallest(trial)]
+    lines += _undefined(trial)
     lines += _arrays(trial, first.array)
     more = len(trial.differences) - 1
     if more:
@@ -107,6 +108,15 @@ def _writer(trial: Trial, array: str, index: tuple[int, ...]) -> list[str]:
     for event in trial.trace.accesses:
         if (event.array, event.index) == (array, index) and event.verb != "read":
             return [f"  {place(trial.file, event.line)}"]
+    return []
+
+
+def _undefined(trial: Trial) -> list[str]:
+    """The first read of something undefined that is a fault only if it goes into a result."""
+    notes = trial.trace.notes if trial.trace is not None else ()
+    for note in notes:
+        if note.kind == "missing-lane":
+            return [f"  {note.message}: what it gets is undefined", f"    {place(note.file, note.line, note.source)}"]
     return []
 
 

@@ -127,8 +127,9 @@ def a_lane_that_does_not_come(out, a):
         cuda.syncthreads()  # there
 
 
-def a_shuffle_from_a_lane_that_is_not_there(out, a):
-    out[0] = cuda.shfl_sync(0xFFFFFFFF, 1, 5)  # here
+def a_shuffle_from_a_lane_that_takes_no_part(out, a):
+    if cuda.threadIdx.x == 0:
+        out[0] = cuda.shfl_sync(0b1, 1, 1)  # here
 
 
 def a_mask_without_oneself(out, a):
@@ -195,8 +196,8 @@ CASES = [
     (a_lane_that_does_not_come, (1, 2), (1, 1), {}, "bad-warp-operation", "", None, BLOCK_0, THREAD_0,
      (BLOCK_0, THREAD_1, "waits"),
      "thread 0 of block 0 calls syncwarp with a mask that names lane 1, which never arrives"),
-    (a_shuffle_from_a_lane_that_is_not_there, (1, 1), (1, 1), {}, "bad-warp-operation", "", None, BLOCK_0, THREAD_0,
-     None, "thread 0 of block 0 reads from lane 5 in shfl_sync, and that lane takes no part"),
+    (a_shuffle_from_a_lane_that_takes_no_part, (1, 2), (1, 1), {}, "bad-warp-operation", "", None, BLOCK_0, THREAD_0,
+     None, "thread 0 of block 0 reads from lane 1 in shfl_sync, and that lane takes no part"),
     (a_mask_without_oneself, (1, 1), (1, 1), {}, "bad-warp-operation", "", None, BLOCK_0, THREAD_0, None,
      "thread 0 of block 0 calls syncwarp with a mask that does not name its own lane, 0"),
     (a_division, (1, 1), (1, 1), {}, "integer-division-by-zero", "", None, BLOCK_0, THREAD_0, None,

@@ -263,13 +263,18 @@ def test_a_shuffle_from_a_lane_that_has_ended_is_a_fault_and_gives_a_conspicuous
     np.testing.assert_equal(out, [1, 1, np.nan])
 
 
-def test_a_shuffle_down_from_beyond_a_partial_warp_is_a_fault():
+def test_a_shuffle_from_beyond_a_partial_warp_is_a_note_and_gives_a_conspicuous_value():
     def kernel(out):
         i = cuda.threadIdx.x
-        out[i] = cuda.shfl_down_sync(FULL, i, 1)
+        out[i] = cuda.shfl_down_sync(FULL, float(i), 1)
 
-    assert kinds(kernel, 20, np.zeros(20)) == ["bad-warp-operation"]
-    assert kinds(kernel, 32, np.zeros(32)) == []
+    out = np.zeros(20)
+    trace = launch(kernel, 1, 20, out)
+    assert not trace.faults
+    assert [(note.kind, note.thread) for note in trace.notes] == [("missing-lane", (19, 0, 0))]
+    assert trace.notes[0].message.endswith("reads from lane 20 in shfl_down_sync, and the block has no thread there")
+    np.testing.assert_equal(out, [*range(1, 20), np.nan])
+    assert not launch(kernel, 1, 32, np.zeros(32)).notes
 
 
 def test_a_lane_has_to_name_itself():
