@@ -145,8 +145,7 @@ def _array(name: str, value: Any, wanted: Array) -> Array:
         array = np.asarray(value)
     except Exception as error:  # a list with rows of different lengths, or anything that only looks like an array
         raise _Unlike(f"returned {written(value)}{subject}, which is no array; {shape}") from error
-    is_number = isinstance(value, bool | int | float | complex | np.generic)
-    if is_number and wanted.ndim:
+    if wanted.ndim and isinstance(value, bool | int | float | complex) and not isinstance(value, np.generic):
         raise _Unlike(f"returned {written(value)}, {a_kind(value)}{subject}; {shape}")
     if array.dtype.kind == "f" or (array.dtype.kind in "iu" and isinstance(value, list)):
         return array.astype(np.float64)
@@ -161,10 +160,8 @@ def _difference(array: Array, wanted: Array, terms: Any, name: str) -> str | Non
     """What is wrong with a result, as a clause; None if nothing is."""
     subject = f"{name} = " if name else ""
     if array.shape != wanted.shape:
-        return (
-            f"returned {subject}{_shown(array)}, expected {_shown(wanted)}: "
-            f"its shape is {array.shape}, and {wanted.shape} is wanted"
-        )
+        kind = f"its shape is {array.shape}" if array.shape else "it is a number, of shape ()"
+        return f"returned {subject}{_shown(array)}, expected {_shown(wanted)}: {kind}, and {wanted.shape} is wanted"
     off = np.abs(array - wanted)
     is_wrong = ~(off <= CLOSE * np.maximum(np.abs(wanted), terms))
     if not is_wrong.any():
@@ -192,7 +189,7 @@ def _shown(array: Any) -> str:
     array = np.asarray(array)
     if array.size > SHOWN_ELEMENTS or (array.size == 0 and array.shape != (0,)):
         return f"an array of shape {array.shape}"
-    return written(array)
+    return written(array + 0.0 if array.dtype.kind == "f" else array)  # for -0.0 raises questions
 
 
 def _count(entries: int) -> str:

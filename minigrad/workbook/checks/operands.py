@@ -2,8 +2,8 @@
 
 Each array is drawn by one number, its seed, as those of the kernels are (see ``values.py``). Seed 0 is a pattern that a
 person can follow in the head, made so that the usual mistakes give different results; the others are stretches of
-halves between -4 and 4, with zeros, ties and negative numbers. ``d`` is never all ones,
-which would hide that it is missing.
+halves between -4 and 4, with zeros, ties and negative numbers. ``d`` is never all ones, which would hide that it is
+missing, and nowhere 0, which hides everything.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ FEW_SEEDS = range(6)
 SEEDS = range(12)
 """The seeds that are drawn where it has one or two."""
 
-_PATTERNS = ((2, 5, -1, 3, -2, 4), (3, -2, 0.5, 0, -1, 1.5), (-3, 4, 2, -1, 1.5, 0.5))
+_PATTERNS = ((5, 2, -1, 3, -2, 4), (3, -2, 0, 0.5, -1, 1.5), (-3, 4, 2, -1, 1.5, 0.5))
 """For ``d``, for the first operand, for the second."""
 
 Draw = Callable[[Dims, int, int], Array]
@@ -58,8 +58,8 @@ def anything(shape: Dims, seed: int, place: int) -> Array:
 
 
 def gradients(shape: Dims, seed: int) -> Array:
-    """A ``d``: anything but ones alone."""
-    d = anything(shape, seed, 0)
+    """A ``d``: no zeros, and not ones alone."""
+    d = nonzero(shape, seed, 0)
     return d + 1 if (d == 1).all() else d
 
 
@@ -83,7 +83,7 @@ def tied(shape: Dims, seed: int, place: int) -> Array:
     """Few different numbers: whole ones from -2 to 2, so several are the largest."""
     import numpy as np
 
-    return np.trunc(anything(shape, seed, place) / 2) if seed else anything(shape, seed, place)
+    return np.trunc(anything(shape, seed, place) / 2) + 0.0 if seed else anything(shape, seed, place)
 
 
 def tied_pair(shape: Dims, seed: int) -> tuple[Array, Array]:

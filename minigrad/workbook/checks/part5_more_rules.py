@@ -159,11 +159,11 @@ _LOGSUMEXP = _row_rule(
     Usual("a softmax over all elements: each row has one of its own",
           lambda d, a: d[..., None] * _softmax(a, along=_all_dims(a))),
     Usual("exp without the division by its sum", _by_rows(lambda d, a: d * np.exp(a))),
-    Usual("exp of large numbers, which overflows: take the largest of each row off first",
-          _by_rows(lambda d, a: d * np.exp(a) / np.exp(a).sum(-1, keepdims=True))),
     Usual("exp that overflows, or of which nothing is left: it is the largest of each row that has to be taken off",
           _by_rows(lambda d, a: d * np.exp(a - a.max(initial=-np.inf))
                    / np.exp(a - a.max(initial=-np.inf)).sum(-1, keepdims=True))),
+    Usual("exp of large numbers, which overflows: take the largest of each row off first",
+          _by_rows(lambda d, a: d * np.exp(a) / np.exp(a).sum(-1, keepdims=True))),
     Usual("the gradient of a maximum: all elements have a share",
           _by_rows(lambda d, a: d * (np.arange(a.shape[-1]) == a.argmax(-1)[..., None]))),
     Usual("the backward rule of softmax: here, softmax is the derivative",

@@ -145,6 +145,10 @@ def _to_both(d: Array, a: Array, b: Array) -> Pair:
     return np.where(a >= b, d, 0), np.where(b >= a, d, 0)
 
 
+def _to_larger(d: Array, a: Array, b: Array) -> Pair:
+    return np.where(a > b, d, 0), np.where(b > a, d, 0)
+
+
 _ZIP_RULES = (
     _zip_rule("add", _a_pair()),
     _zip_rule("sub", _a_pair(), Usual("a minus that is lost: b is subtracted", lambda d, a, b: (d, d))),
@@ -169,10 +173,8 @@ _ZIP_RULES = (
     _zip_rule(
         "maximum",
         operands.tied_pair,
-        Usual("all of d to both operands at a tie: each gets half", _to_both),
-        Usual("all of d to one operand at a tie: each gets half", lambda d, a, b: (None, np.where(a >= b, 0, d))),
-        Usual("all of d to one operand at a tie: each gets half", lambda d, a, b: (np.where(a >= b, d, 0), None)),
-        Usual("nothing to either operand at a tie: each gets half", lambda d, a, b: (d * (a > b), d * (b > a))),
+        Usual("all of d at a tie, where each operand gets half of it", _to_both),
+        Usual("nothing at a tie, where each operand gets half of d", _to_larger),
         Usual("d to the smaller operand: only the larger one is in the result", lambda d, a, b: _to_both(d, b, a)),
     ),
     _zip_rule(

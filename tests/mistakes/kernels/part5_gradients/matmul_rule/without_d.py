@@ -1,0 +1,21 @@
+"""Puts ones where d belongs."""
+
+import numpy as np
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("matmul_rule")
+def matmul_backward(d, a, b):
+    d = np.ones(d.shape)
+    grad_a = d @ b.swapaxes(-1, -2)
+    grad_b = a.swapaxes(-1, -2) @ d
+    return unbroadcast(grad_a, a.shape), unbroadcast(grad_b, b.shape)
+
+
+def unbroadcast(d, shape):
+    new = d.ndim - len(shape)
+    grown = [new + i for i, size in enumerate(shape) if size != d.shape[new + i]]
+    return d.sum((*range(new), *grown), keepdims=True).reshape(shape)

@@ -1,0 +1,18 @@
+"""Multiplies in the wrong order."""
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "skipped"}
+
+
+@puzzle("matmul_rule")
+def matmul_backward(d, a, b):
+    grad_a = b.swapaxes(-1, -2) @ d
+    grad_b = d @ a.swapaxes(-1, -2)
+    return unbroadcast(grad_a, a.shape), unbroadcast(grad_b, b.shape)
+
+
+def unbroadcast(d, shape):
+    new = d.ndim - len(shape)
+    grown = [new + i for i, size in enumerate(shape) if size != d.shape[new + i]]
+    return d.sum((*range(new), *grown), keepdims=True).reshape(shape)

@@ -1,0 +1,13 @@
+"""Multiplies d with the maximum."""
+
+import numpy as np
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("max_rule")
+def max_backward(d, a):
+    place = a.argmax(-1)[..., None]
+    return np.where(np.arange(a.shape[-1]) == place, a * d[..., None], 0.0)

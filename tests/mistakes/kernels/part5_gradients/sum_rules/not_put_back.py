@@ -1,0 +1,17 @@
+"""Leaves it to broadcasting to find the dimension that was dropped."""
+
+import numpy as np
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "skipped"}
+
+
+@puzzle("sum_rules")
+def sum_backward(d, shape, dim, keepdim):
+    return np.broadcast_to(d, shape)
+
+
+@puzzle("sum_rules")
+def mean_backward(d, shape, dim, keepdim):
+    return sum_backward(d, shape, dim, keepdim) / shape[dim]

@@ -1,0 +1,19 @@
+"""Returns ones, and d is not used."""
+
+import numpy as np
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("sum_rules")
+def sum_backward(d, shape, dim, keepdim):
+    return np.ones(shape)
+
+
+@puzzle("sum_rules")
+def mean_backward(d, shape, dim, keepdim):
+    if not keepdim:
+        d = np.expand_dims(d, dim)
+    return np.broadcast_to(d, shape) / shape[dim]

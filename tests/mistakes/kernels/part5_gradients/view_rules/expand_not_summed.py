@@ -1,0 +1,29 @@
+"""Hands d on in its large shape."""
+
+import numpy as np
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("view_rules")
+def view_backward(d, shape):
+    return d.reshape(shape)
+
+
+@puzzle("view_rules")
+def permute_backward(d, dims):
+    return d.transpose(np.argsort(dims))
+
+
+@puzzle("view_rules")
+def expand_backward(d, shape):
+    return d
+
+
+@puzzle("view_rules")
+def index_backward(d, index, shape):
+    grad_a = np.zeros(shape)
+    np.add.at(grad_a, index, d)
+    return grad_a

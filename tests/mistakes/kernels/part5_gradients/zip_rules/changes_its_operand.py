@@ -1,0 +1,46 @@
+"""Writes the logarithms over a."""
+
+import numpy as np
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "passed", "safe": "failed", "fault": "changed-input"}
+
+
+@puzzle("zip_rules")
+def add_backward(d, a, b):
+    return d, d
+
+
+@puzzle("zip_rules")
+def sub_backward(d, a, b):
+    return d, -d
+
+
+@puzzle("zip_rules")
+def mul_backward(d, a, b):
+    return b * d, a * d
+
+
+@puzzle("zip_rules")
+def div_backward(d, a, b):
+    return d / b, -a / (b * b) * d
+
+
+@puzzle("zip_rules")
+def pow_backward(d, a, b):
+    power = a**b
+    grad_a = b * power / a * d
+    np.log(a, out=a)
+    return grad_a, power * a * d
+
+
+@puzzle("zip_rules")
+def maximum_backward(d, a, b):
+    share = ((a > b) * 1.0 + (a >= b)) / 2
+    return share * d, (1 - share) * d
+
+
+@puzzle("zip_rules")
+def less_backward(d, a, b):
+    return np.zeros(a.shape), np.zeros(b.shape)
