@@ -107,11 +107,21 @@ def search(
     _explore(draw(), look, seed, examples)
     for case in also:  # large ones, not needed where smaller ones have said enough
         look(case)
+    seen: list[T] = []
+
+    def attempt_and_note(case: C) -> T:
+        seen.append(attempt(case))
+        return seen[-1]
+
     for check, trials in failures.items():
         if trials:
-            shrunk = _shrink(draw(), attempt, FAILS[check], seed)
+            shrunk = _shrink(draw(), attempt_and_note, FAILS[check], seed)
             candidates = [*trials, *([shrunk] if shrunk is not None else [])]
             findings.smallest[check] = shrunk or min(candidates, key=lambda trial: trial.size)
+    for check, fails in FAILS.items():  # one that did not fail before the other had failed often enough
+        missed = [trial for trial in seen if fails(trial)]
+        if missed and check not in findings.smallest:
+            findings.smallest[check] = min(missed, key=lambda trial: trial.size)
     return findings
 
 

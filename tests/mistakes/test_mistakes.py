@@ -30,7 +30,7 @@ KERNELS = Path(__file__).parent / "kernels"
 FILES = sorted(KERNELS.glob("*/*/*.py"))
 NAMES = [path.relative_to(KERNELS).with_suffix("").as_posix() for path in FILES]
 
-KINDS = (*FAULT_KINDS, "unwritten", "changed-input", "shared-memory")
+KINDS = (*FAULT_KINDS, "unwritten", "changed-input", "shared-memory", "stray-write")
 
 
 def all_passed(path: Path) -> dict[str, str]:
