@@ -142,7 +142,7 @@ def _array(name: str, value: Any, wanted: Array) -> Array:
     if value is None:
         raise _Unlike(f"returned nothing; {shape}: is there a return at the end?")
     try:
-        array = np.asarray(value)
+        array = np.asarray(value.detach() if hasattr(value, "detach") else value)  # a tensor may have a history
     except Exception as error:  # a list with rows of different lengths, or anything that only looks like an array
         raise _Unlike(f"returned {written(value)}{subject}, which is no array; {shape}") from error
     if wanted.ndim and isinstance(value, bool | int | float | complex) and not isinstance(value, np.generic):

@@ -59,8 +59,10 @@ def anything(shape: Dims, seed: int, place: int) -> Array:
 
 def gradients(shape: Dims, seed: int) -> Array:
     """A ``d``: no zeros, and not ones alone."""
+    import numpy as np
+
     d = nonzero(shape, seed, 0)
-    return d + 1 if (d == 1).all() else d
+    return np.asarray(d + 1) if (d == 1).all() else d
 
 
 def nonzero(shape: Dims, seed: int, place: int) -> Array:
@@ -76,14 +78,14 @@ def positive(shape: Dims, seed: int, place: int) -> Array:
 
     if seed == 0:
         return np.resize(np.array([4, 0.25, 9, 2.25, 16, 1]), shape) if prod(shape) else np.zeros(shape)
-    return np.abs(anything(shape, seed, place)) + 0.5
+    return np.asarray(np.abs(anything(shape, seed, place)) + 0.5)
 
 
 def tied(shape: Dims, seed: int, place: int) -> Array:
     """Few different numbers: whole ones from -2 to 2, so several are the largest."""
     import numpy as np
 
-    return np.trunc(anything(shape, seed, place) / 2) + 0.0 if seed else anything(shape, seed, place)
+    return np.asarray(np.trunc(anything(shape, seed, place) / 2) + 0.0) if seed else anything(shape, seed, place)
 
 
 def tied_pair(shape: Dims, seed: int) -> tuple[Array, Array]:
