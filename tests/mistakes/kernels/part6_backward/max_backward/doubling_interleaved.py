@@ -1,0 +1,38 @@
+"""The tree begins with neighbours."""
+
+import math
+
+from numba import cuda, float32, int32
+
+from minigrad.workbook import puzzle
+
+EXPECT = "solved"
+
+TPB = 32
+
+
+@puzzle("max_backward")
+@cuda.jit
+def max_backward(grad_a, d, a, rows, cols):
+    values = cuda.shared.array(TPB, float32)
+    columns = cuda.shared.array(TPB, int32)
+    row, t = cuda.blockIdx.x, cuda.threadIdx.x
+    best, column = -math.inf, t
+    for j in range(t, cols, TPB):
+        value = a[row, j]
+        if value > best:
+            best, column = value, j
+    values[t] = best
+    columns[t] = column
+    step = 1
+    while step < TPB:
+        cuda.syncthreads()
+        if t % (2 * step) == 0:
+            other = t + step
+            if values[other] > values[t] or (values[other] == values[t] and columns[other] < columns[t]):
+                values[t] = values[other]
+                columns[t] = columns[other]
+        step *= 2
+    cuda.syncthreads()
+    for j in range(t, cols, TPB):
+        grad_a[row, j] = d[row] if j == columns[0] else 0

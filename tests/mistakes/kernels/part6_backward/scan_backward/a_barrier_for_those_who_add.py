@@ -1,0 +1,30 @@
+"""Both barriers in the if, and one for all after the loop."""
+
+from numba import cuda, float32
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "passed", "safe": "failed", "fault": "divergent-barrier"}
+
+TPB = 32
+
+
+@puzzle("scan_backward")
+@cuda.jit
+def scan_backward(grad_a, d, size):
+    sums = cuda.shared.array(TPB, float32)
+    t = cuda.threadIdx.x
+    i = cuda.grid(1)
+    sums[t] = d[i] if i < size else 0
+    cuda.syncthreads()
+    distance = 1
+    while distance < TPB:
+        if t + distance < TPB:
+            after = sums[t + distance]
+            cuda.syncthreads()
+            sums[t] += after
+            cuda.syncthreads()
+        distance *= 2
+    cuda.syncthreads()
+    if i < size:
+        grad_a[i] = sums[t]

@@ -1,0 +1,30 @@
+"""A block without an element ends as a whole, before anybody waits."""
+
+from numba import cuda, float32
+
+from minigrad.workbook import puzzle
+
+EXPECT = "solved"
+
+TPB = 32
+
+
+@puzzle("scan_backward")
+@cuda.jit
+def scan_backward(grad_a, d, size):
+    if cuda.blockIdx.x * TPB >= size:
+        return
+    sums = cuda.shared.array(TPB, float32)
+    t = cuda.threadIdx.x
+    i = cuda.grid(1)
+    sums[t] = d[i] if i < size else 0
+    cuda.syncthreads()
+    distance = 1
+    while distance < TPB:
+        after = sums[t + distance] if t + distance < TPB else 0.0
+        cuda.syncthreads()
+        sums[t] += after
+        cuda.syncthreads()
+        distance *= 2
+    if i < size:
+        grad_a[i] = sums[t]

@@ -1,0 +1,28 @@
+"""Loads the stretch turned round, scans it, and forgets to turn it back."""
+
+from numba import cuda, float32
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+TPB = 32
+
+
+@puzzle("scan_backward")
+@cuda.jit
+def scan_backward(grad_a, d, size):
+    sums = cuda.shared.array(TPB, float32)
+    t = cuda.threadIdx.x
+    i = cuda.grid(1)
+    sums[TPB - 1 - t] = d[i] if i < size else 0
+    cuda.syncthreads()
+    distance = 1
+    while distance < TPB:
+        after = sums[t - distance] if t >= distance else 0.0
+        cuda.syncthreads()
+        sums[t] += after
+        cuda.syncthreads()
+        distance *= 2
+    if i < size:
+        grad_a[i] = sums[t]
