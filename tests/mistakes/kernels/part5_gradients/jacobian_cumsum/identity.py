@@ -1,0 +1,12 @@
+"""Nothing is summed."""
+
+import numpy as np
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("jacobian_cumsum")
+def jacobian_cumsum(x):
+    return np.eye(len(x))

@@ -1,0 +1,12 @@
+"""Inputs before outputs: the triangle is above the diagonal."""
+
+import numpy as np
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("jacobian_cumsum")
+def jacobian_cumsum(x):
+    return np.tri(len(x)).T

@@ -1,0 +1,12 @@
+"""The number of elements is divided by twice."""
+
+import numpy as np
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("jacobian_mean")
+def jacobian_mean(x):
+    return np.full((1, len(x)), 1 / len(x)) / len(x)

@@ -1,0 +1,12 @@
+"""A gradient, not a Jacobian: there is no row for each output."""
+
+import numpy as np
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("jacobian_neg")
+def jacobian_neg(x):
+    return -np.ones(len(x))

@@ -1,0 +1,12 @@
+"""The function itself, without a row for each output."""
+
+import numpy as np
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("jacobian_neg")
+def jacobian_neg(x):
+    return -x

@@ -1,0 +1,12 @@
+"""The minus is missing."""
+
+import numpy as np
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("jacobian_neg")
+def jacobian_neg(x):
+    return np.eye(len(x))

@@ -1,0 +1,12 @@
+"""The zeros are turned round too."""
+
+import numpy as np
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("jacobian_neg")
+def jacobian_neg(x):
+    return np.eye(len(x)) - 1

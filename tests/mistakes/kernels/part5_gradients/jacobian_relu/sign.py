@@ -1,0 +1,12 @@
+"""Elements below 0 come through, turned round."""
+
+import numpy as np
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("jacobian_relu")
+def jacobian_relu(x):
+    return np.diag(np.sign(x))

@@ -1,0 +1,12 @@
+"""The function itself where its derivative belongs."""
+
+import numpy as np
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("jacobian_relu")
+def jacobian_relu(x):
+    return np.diag(np.maximum(x, 0))

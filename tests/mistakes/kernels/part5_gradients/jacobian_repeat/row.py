@@ -1,0 +1,12 @@
+"""Inputs before outputs."""
+
+import numpy as np
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("jacobian_repeat")
+def jacobian_repeat(x, n):
+    return np.ones((1, n))

@@ -1,0 +1,12 @@
+"""The right numbers without the column for the input."""
+
+import numpy as np
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("jacobian_repeat_scale")
+def jacobian_repeat_scale(x, n):
+    return np.arange(1.0, n + 1)

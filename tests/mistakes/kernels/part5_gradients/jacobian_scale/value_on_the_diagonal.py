@@ -1,0 +1,12 @@
+"""The function itself where its derivative belongs."""
+
+import numpy as np
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("jacobian_scale")
+def jacobian_scale(x, c):
+    return np.diag(c * x)

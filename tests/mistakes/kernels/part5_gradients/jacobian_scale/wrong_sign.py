@@ -1,0 +1,12 @@
+"""Shrinks where it should stretch."""
+
+import numpy as np
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("jacobian_scale")
+def jacobian_scale(x, c):
+    return -c * np.eye(len(x))

@@ -1,0 +1,12 @@
+"""Takes stop for the length of the slice."""
+
+import numpy as np
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("jacobian_slice")
+def jacobian_slice(x, start, stop):
+    return np.eye(len(x))[start : start + stop]

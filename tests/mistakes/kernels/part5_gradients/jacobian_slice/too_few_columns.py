@@ -1,0 +1,12 @@
+"""Columns for the elements in the slice alone."""
+
+import numpy as np
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("jacobian_slice")
+def jacobian_slice(x, start, stop):
+    return np.eye(stop - start)
