@@ -9,7 +9,7 @@ Again there is one output, so the Jacobian has one row. `J[0, j]` says how fast 
 when x[j] moves and all other elements stay.
 
 Some elements of `x` may be 0: one, several or all. The product is 0 then, but it may still change
-when an element moves, so not every derivative is 0.
+when one of them moves.
 
 - **Arguments**: `x` is a float64 array with one dimension and n elements, at least one.
 - **Returns** the Jacobian, an array of floats of shape (1, n).

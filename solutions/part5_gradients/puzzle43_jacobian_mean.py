@@ -11,9 +11,9 @@ shape (n,) are called the *gradient*: it is the Jacobian's only row. In the shap
 be the Jacobian of something else, which has n outputs and one input.
 
 **Why keep the row?** With it, one rule serves every f: a `d` that comes in has an entry for each
-output, and `d @ J` has an entry for each input. Here `d` is one number, and `d @ J` is n times
-that number, divided by n: the rule of puzzle 64, where a sum's gradient copies and a mean's
-divides too.
+output, and `d @ J` has an entry for each input. Here `d` has one entry, and `d @ J` has n copies
+of it, each divided by n: the rule of puzzle 64, where a sum's gradient copies and a mean's divides
+too.
 """
 
 import numpy as np
