@@ -3,7 +3,8 @@
 The results are arrays of floats. What holds them does not matter: a list, a minigrad tensor and float32 will do. A
 comparison says, in a clause after the call, which element is wrong and which of the usual mistakes that looks like::
 
-    returned [2.0, 4.0], expected [6.0, -4.0]: element [0] is 2.0, not 6.0. It looks like the derivative without d
+    returned [3.0, -2.0], expected [6.0, -4.0]: element [0] is 3.0, not 6.0
+    It looks like the derivative without d: multiply it by d.
 
     gradient("grad_a")                              one gradient
     gradients("grad_a", "grad_b")                   one for each operand, in a tuple
@@ -129,7 +130,7 @@ def _compared(
         said = _difference(array, wanted, sizes[place] if isinstance(sizes, tuple) else sizes, "" if alone else name)
         if said:
             reason = looks_like(array, place, names, expected, arguments, usual)
-            return said + (f". It looks like {reason}" if reason else "")
+            return said + (f"\nIt looks like {reason}." if reason else "")
     return None
 
 

@@ -93,8 +93,8 @@ def _general(given: Array, place: int, names: Sequence[str], expected: Sequence[
 def _of_another_shape(given: Array, right: Array, d: Any) -> Iterator[str]:
     if given.size == right.size and same(given.ravel(), right.ravel()):
         if tuple(size for size in right.shape if size != 1) == given.shape:
-            yield f"the right numbers without a dimension of size 1, which has to be kept: {right.shape} is wanted"
-        yield f"the right numbers in another shape: {right.shape} is wanted"
+            yield "the right numbers without a dimension of size 1, which has to be kept"
+        yield "the right numbers in another shape"
     if d is not None and given.shape == np.shape(d):
         yield "a gradient that is not summed over what was broadcast: it still has the shape of d"
     try:
@@ -102,7 +102,7 @@ def _of_another_shape(given: Array, right: Array, d: Any) -> Iterator[str]:
     except ValueError:
         return
     if is_spread:
-        yield f"the right numbers, repeated: {right.shape} is wanted"
+        yield "the right numbers, repeated"
 
 
 def _by_a_factor(given: Array, right: Array) -> Iterator[str]:
