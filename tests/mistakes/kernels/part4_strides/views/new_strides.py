@@ -10,7 +10,7 @@ EXPECT = {"correct": "failed", "safe": "passed"}
 @puzzle("views")
 def transpose(shape, strides):
     turned = shape[::-1]
-    return turned, tuple(prod(turned[d + 1:]) for d in range(len(turned))), 0
+    return turned, tuple(prod(turned[d + 1 :]) for d in range(len(turned))), 0
 
 
 @puzzle("views")
