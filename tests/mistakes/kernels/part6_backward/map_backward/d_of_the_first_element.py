@@ -6,14 +6,13 @@ from numba import cuda
 
 from minigrad.workbook import puzzle
 
-EXPECT = {"correct": "failed", "safe": "failed", "fault": "out-of-bounds"}
+EXPECT = {"correct": "failed", "safe": "passed"}
 
 
 @puzzle("map_backward")
 @cuda.jit
 def map_backward(grad_a, d, a, size):
     i = cuda.grid(1)
-    arriving = d[0]
     if i < size:
         s = 1 / (1 + math.exp(-a[i]))
-        grad_a[i] = arriving * s * (1 - s)
+        grad_a[i] = d[0] * s * (1 - s)
