@@ -1,0 +1,14 @@
+"""What goes backwards when d is all ones."""
+
+import numpy as np
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("jacobian_matmul")
+def jacobian_matmul(x, y):
+    of_x = np.einsum("ia,bj->ijab", np.eye(len(x)), y)
+    of_y = np.einsum("ia,jb->ijab", x, np.eye(y.shape[1]))
+    return of_x.sum((0, 1)), of_y.sum((0, 1))

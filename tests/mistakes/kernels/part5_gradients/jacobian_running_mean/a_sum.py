@@ -1,0 +1,12 @@
+"""The running sum, which nobody divided."""
+
+import numpy as np
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("jacobian_running_mean")
+def jacobian_running_mean(x):
+    return np.tri(len(x))

@@ -1,0 +1,12 @@
+"""Divides columns, since a row of divisors was not stood up."""
+
+import numpy as np
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("jacobian_running_mean")
+def jacobian_running_mean(x):
+    return np.tri(len(x)) / np.arange(1, len(x) + 1)

@@ -1,0 +1,12 @@
+"""Returns what f returns, not its derivatives."""
+
+import numpy as np
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("jacobian_running_mean")
+def jacobian_running_mean(x):
+    return np.cumsum(x) / np.arange(1, len(x) + 1)

@@ -1,0 +1,12 @@
+"""Takes the columns in sorted order, not the rows."""
+
+import numpy as np
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("jacobian_sort")
+def jacobian_sort(x):
+    return np.eye(len(x))[:, np.argsort(x)]

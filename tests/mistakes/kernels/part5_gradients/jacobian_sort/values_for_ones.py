@@ -1,0 +1,12 @@
+"""Puts the values where the 1s belong."""
+
+import numpy as np
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("jacobian_sort")
+def jacobian_sort(x):
+    return np.eye(len(x))[np.argsort(x)] * x

@@ -1,0 +1,12 @@
+"""Counts elements column by column."""
+
+import numpy as np
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("jacobian_view")
+def jacobian_view(x, shape):
+    return np.eye(x.size).reshape(*shape, *x.shape, order="F")
