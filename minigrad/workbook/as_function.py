@@ -51,9 +51,7 @@ def launched(spec: KernelSpec, kernel: Any, case: Case) -> Callable[..., Results
     return call
 
 
-def as_function(
-    forward: Callable[..., Tensor], backward: Callable[..., Results], *inputs: str, name: str = "AsFunction"
-) -> type[Function]:
+def as_function(forward: Callable[..., Tensor], backward: Callable[..., Results], *inputs: str) -> type[Function]:
     """The ``Function`` of one operation with these ``inputs``, in the order in which ``apply`` takes them.
 
     ``forward`` gets them by name and returns the result. ``backward`` gets them by name, and the gradient that arrives
@@ -73,4 +71,8 @@ def as_function(
         gradients = backward(d=d, **dict(zip(inputs, ctx.saved_values, strict=True)))
         return tuple(gradients[f"grad_{each}"] for each in inputs)
 
-    return type(name, (Function,), {"forward": staticmethod(go_forward), "backward": staticmethod(go_backward)})
+    class AsFunction(Function):
+        forward = staticmethod(go_forward)
+        backward = staticmethod(go_backward)
+
+    return AsFunction

@@ -11,7 +11,8 @@ multiplies both.
 
 Put the gradients into `grad_a` and `grad_b`, both in one pass: what they share is read once.
 
-- **Arrays**: all five have `size` float32 elements. `grad_a` and `grad_b` arrive holding nothing.
+- **Arrays**: `d`, `a`, `b`, `grad_a` and `grad_b` have `size` float32 elements. The gradients arrive
+  holding nothing.
 - **Sizes**: `size` may be 0, and need not be a multiple of anything.
 - **Launch**: at least enough blocks, of any number of threads.
 - **Third star**: each thread reads three elements and writes two, at most.

@@ -36,4 +36,4 @@ def max_backward(grad_a, d, a, rows, cols):
     values = cuda.shared.array(TPB, float32)
     columns = cuda.shared.array(TPB, int32)
     row, t = cuda.blockIdx.x, cuda.threadIdx.x
-    # Your code here: about 21 lines.
+    # Your code here: about 20 lines.
