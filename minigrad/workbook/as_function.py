@@ -13,9 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from minigrad import Function, Tensor, from_numpy
 from minigrad.errors import MinigradError
+from minigrad.function import Function
 from minigrad.simulator import launch
+from minigrad.tensor import Tensor, from_numpy
 from minigrad.workbook.spec import Case, KernelSpec
 
 Results = Mapping[str, Tensor]

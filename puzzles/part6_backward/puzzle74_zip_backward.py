@@ -1,8 +1,8 @@
 """
 # Puzzle 74 · Zip, backwards
 
-Two operands, two gradients. The forward pass was out[i] = a[i] · b[i]. If `a[i]` grows by a little,
-the product grows by `b[i]` times as much; and the other way round. What arrives at that place
+Two operands, two gradients. The forward pass was out[i] = a[i] · b[i]. If a[i] grows by a little,
+the product grows by b[i] times as much; and the other way round. What arrives at that place
 multiplies both.
 
     a         1   2   3          grad_a   20  60 120        d · b
@@ -11,8 +11,8 @@ multiplies both.
 
 Put the gradients into `grad_a` and `grad_b`, both in one pass: what they share is read once.
 
-- **Arrays**: `d`, `a`, `b`, `grad_a` and `grad_b` have `size` float32 elements. The gradients arrive
-  holding nothing.
+- **Arrays**: `d`, `a`, `b`, `grad_a` and `grad_b` have `size` float32 elements. The gradients
+  arrive holding nothing.
 - **Sizes**: `size` may be 0, and need not be a multiple of anything.
 - **Launch**: at least enough blocks, of any number of threads.
 - **Third star**: each thread reads three elements and writes two, at most.
