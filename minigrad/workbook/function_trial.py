@@ -47,7 +47,8 @@ class Call:
         return tuple(map(_key, self.arguments.values()))
 
     def __str__(self) -> str:
-        return call(self.rule.name, self.arguments)
+        shown = self.rule.shown
+        return shown(self.arguments) if shown else call(self.rule.name, self.arguments)
 
 
 @dataclass(frozen=True)
@@ -144,9 +145,14 @@ def try_call(function: Callable[..., Any], given: Call) -> FunctionTrial:
     returned: list[Any] = []
     counting = _Counting(file)
     error: BaseException | None = None
+    judged_by = given.rule.judged_by
+
+    def answer() -> Any:
+        return judged_by(function, after) if judged_by else function(*after.values())
+
     try:
         with counting, np.errstate(all="ignore"):  # what comes of it is compared; a warning would only be noise
-            in_time = runs_within(SECONDS, lambda: returned.append(function(*after.values())))
+            in_time = runs_within(SECONDS, lambda: returned.append(answer()))
     except KeyboardInterrupt:
         raise
     except BaseException as raised:

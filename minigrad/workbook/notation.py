@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import islice
 from typing import Any
 
 import numpy as np
+
+from minigrad.workbook.nodes import GradNode, Node
 
 SHOWN_CHARACTERS = 200
 """So much is shown of a value."""
@@ -78,4 +81,9 @@ def _written(value: Any, depth: int = 0) -> str:
         return repr(value)
     if callable(value) and hasattr(value, "__name__"):
         return str(value.__name__)
+    if isinstance(value, Node | GradNode):
+        return value.name
+    if type(value) is dict:
+        entries = (f"{_written(key, depth + 1)}: {_written(each, depth + 1)}" for key, each in value.items())
+        return f"{{{', '.join(islice(entries, SHOWN_CHARACTERS))}}}" if depth < SHOWN_DEPTH else "…"
     return a_kind(value)

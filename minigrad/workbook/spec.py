@@ -201,6 +201,10 @@ class Rule:
     not share memory with an argument. A function that has to compile has ``examples``: numba compiles it for arguments
     like these, and it is called with them. ``remark`` says in a sentence what is special about some arguments, or
     returns "".
+
+    Where a result alone says too little, as of a function that changes what it gets, ``judged_by`` calls the learner's
+    function with the arguments, however often, and returns what is compared; ``parameters`` still are the function's
+    own. ``shown`` then writes these calls as the learner would.
     """
 
     name: str
@@ -212,6 +216,8 @@ class Rule:
     own_memory: bool = False
     examples: Callable[[], Sequence[Arguments]] | None = None
     remark: Callable[[Arguments], str] = lambda arguments: ""
+    judged_by: Callable[[Callable[..., Any], Arguments], Any] | None = None
+    shown: Callable[[Arguments], str] | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,28 @@
+"""Keeps the gradients of a pass in the nodes, so the second pass finds those of the first."""
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+def order_of(node):
+    done, met = [], set()
+    waiting = [(node, False)]
+    while waiting:
+        each, inputs_are_done = waiting.pop()
+        if inputs_are_done:
+            done.append(each)
+        elif each not in met:
+            met.add(each)
+            waiting.append((each, True))
+            for one in each.inputs:
+                waiting.append((one, False))
+    return done[::-1]
+
+
+@puzzle("accumulate")
+def accumulate(node, d):
+    node.grad = (node.grad or 0.0) + d
+    for each in order_of(node):
+        for one, slope in zip(each.inputs, each.slopes):
+            one.grad = (one.grad or 0.0) + slope * each.grad

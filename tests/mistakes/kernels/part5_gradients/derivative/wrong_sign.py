@@ -1,0 +1,14 @@
+"""Subtracts the wrong way round."""
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("derivative")
+def derivative(f, xs, i):
+    h = 1e-5
+    left, right = list(xs), list(xs)
+    left[i] -= h
+    right[i] += h
+    return (f(*left) - f(*right)) / (2 * h)

@@ -1,0 +1,19 @@
+"""Returns the names of the nodes."""
+
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("topological_order")
+def topological_order(node):
+    done, met = [], set()
+    waiting = [(node, False)]
+    while waiting:
+        each, is_done = waiting.pop()
+        if is_done:
+            done.append(each.name)
+        elif each not in met:
+            met.add(each)
+            waiting += [(each, True), *((one, False) for one in each.inputs)]
+    return done[::-1]
