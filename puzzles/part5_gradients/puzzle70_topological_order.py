@@ -10,7 +10,7 @@ that it was computed from. Such an order is called *topological*.
   Nodes can be keys of a dict and members of a set, and cannot be changed.
 - **Returns** a list of `node` and all nodes that it depends on, directly or not. Each is there once,
   and before its inputs, so `node` comes first. Any such order is right.
-- **Size**: up to 4000 nodes, and they may all stand in one line. Python stops a function that calls
+- **Size**: up to 2500 nodes, and they may all stand in one line. Python stops a function that calls
   itself so often.
 """
 

@@ -11,7 +11,7 @@ gradient is their sum.
   one. Nodes can be keys of a dict and members of a set, and cannot be changed.
 - **Returns** a dict from each node to its gradient: `node` itself and all that it depends on. A node
   whose gradient is 0 is in it too.
-- **Size**: up to 4000 nodes, and they may all stand in one line.
+- **Size**: up to 2500 nodes, and they may all stand in one line.
 
 Your answer to puzzle 70 helps. A file stands alone, so copy it.
 """

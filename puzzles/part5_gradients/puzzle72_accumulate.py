@@ -12,7 +12,7 @@ nodes.
   not reached are left alone.
 - **Returns** nothing. What `grad` of the other nodes is afterwards is not looked at.
 - **Verdict**: your function is called twice on one graph. The second pass may begin at another node.
-- **Size**: up to 4000 nodes, and they may all stand in one line.
+- **Size**: up to 2500 nodes, and they may all stand in one line.
 """
 
 from minigrad.workbook import puzzle

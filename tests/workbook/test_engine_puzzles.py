@@ -81,7 +81,6 @@ def test_a_node_can_not_be_changed_and_is_written_by_its_name() -> None:
     ("file", "words"),
     [
         ("topological_order/recursive", "a list of your own"),
-        ("topological_order/no_set", "is there 2 times"),
         ("topological_order/inputs_first", "was computed from a, so it comes first"),
         ("topological_order/a_mark_on_the_node", "keep what you want to remember"),
         ("backpropagate/every_path", "does not come to its end"),

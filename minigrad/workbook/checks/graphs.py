@@ -21,7 +21,7 @@ Graph = tuple[tuple[str, tuple[tuple[str, float], ...]], ...]
 SHOWN_NODES = 8
 """A graph with more nodes is described by their number and its depth."""
 
-DEEP = 4000
+DEEP = 2500
 """Nodes of the deepest chain: more than Python lets a function call itself."""
 
 

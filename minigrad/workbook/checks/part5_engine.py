@@ -93,7 +93,8 @@ _POINTS = ((1.0, 2.0, 1.0), (3.0, 2.0, 0.0), (-2.0, 1.5, 2.0), (0.0, 4.0, -1.0),
 
 CLOSE = 5e-6
 """A derivative may be off by this much of 1 + its size. Central differences with steps of 1e-3 to 1e-6 are near enough,
-for each function at each point. One-sided ones with a step of 1e-7 or more are not, for ``valley``; with 1e-8 they are."""
+for each function at each point. One-sided ones with a step of 1e-7 or more are not, for ``valley``; with 1e-8 they
+are."""
 
 
 def _function_and_point(f: Callable[..., float], point: tuple[float, ...], i: int) -> Arguments:
