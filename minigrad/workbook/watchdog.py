@@ -39,6 +39,28 @@ def runs_within(seconds: float, action: Callable[[], None]) -> bool:
     return not watch.fired
 
 
+class _Arrived(BaseException):
+    """Takes the place of a shot that has not arrived yet."""
+
+
+def _arrive() -> None:
+    """Let whatever is on its way to this thread arrive here.
+
+    To take it back would leave the interpreter's flag up that something is on its way. Python 3.11 looks at that flag
+    for ever when it next calls a function while tracing is on.
+    """
+    while True:
+        try:
+            own = ctypes.c_ulong(threading.get_ident())
+            ctypes.pythonapi.PyThreadState_SetAsyncExc(own, ctypes.py_object(_Arrived))
+            for _ in range(1000):  # it arrives at the first turn
+                pass
+        except _Arrived:
+            return
+        except (KeyboardInterrupt, _TimeIsUp):
+            continue
+
+
 class _Watch:
     """A thread that waits for another one to end in time."""
 
@@ -57,7 +79,7 @@ class _Watch:
         with self._lock:  # so no shot is fired from here on
             self._ended.set()
             if self.fired:  # and one that has not arrived yet never does
-                ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(self._watched), None)
+                _arrive()
 
     def end_for_sure(self) -> None:
         """End although a last shot may arrive meanwhile."""
