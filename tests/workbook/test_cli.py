@@ -280,7 +280,8 @@ def test_an_interrupt_is_a_line_and_status_130(workbook, arguments):
 @pytest.mark.skipif(not hasattr(signal, "SIGINT") or os.name == "nt", reason="needs POSIX signals")
 def test_ctrl_c_while_a_kernel_runs_is_an_interrupt(workbook):
     wait = "def wait(path, seed=None):\n    print('running', file=sys.__stdout__, flush=True)\n    while True: pass\n"
-    program = f"import stand_in_engine, sys\n{wait}stand_in_engine.install().check_file = wait"
+    heeded = "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # a process in the background ignores it
+    program = f"import signal, stand_in_engine, sys\n{heeded}{wait}stand_in_engine.install().check_file = wait"
     code = f"exec({program!r}); from minigrad.workbook.cli import main; main()"
     environment = {**os.environ, "PYTHONPATH": f"{ROOT}{os.pathsep}{STAND_IN.parent}"}
     process = subprocess.Popen(
