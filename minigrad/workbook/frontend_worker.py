@@ -38,6 +38,7 @@ from minigrad.workbook.frontend_target import (
     written,
 )
 from minigrad.workbook.puzzle import Puzzle
+from minigrad.workbook.raised import line_reached
 from minigrad.workbook.restrictions import Restriction, restrictions
 from minigrad.workbook.spec import KernelSpec
 
@@ -107,7 +108,7 @@ def _compile(request: Mapping[str, Any], target: Target) -> Answer:
     function = _function(kernel)
     if function is None and error is not None and _is_about_types(error):
         sentence = f"numba does not understand the types that the decorator gives ({first_line(error)})."
-        return _refused(source, [(_line_reached(error, filename), sentence)])
+        return _refused(source, [(line_reached(error, filename), sentence)])
     if function is None:
         reason = stopped or f"it defines no function {request['function']}"
         return _said("skipped", f"The file could not be run for numba's compiler: {reason}.")
@@ -180,7 +181,7 @@ def _execute(module: ModuleType, source: str, filename: str, constants: Mapping[
 def _why_stopped(error: BaseException | None, filename: str) -> str:
     if error is None:
         return ""
-    line = _line_reached(error, filename)
+    line = line_reached(error, filename)
     return f"line {line}: {first_line(error)}" if line else first_line(error)
 
 
@@ -199,17 +200,6 @@ def _line_of_decorator(source: str, function: Callable[..., Any]) -> int:
     first = function.__code__.co_firstlineno
     lines = enumerate(_lines(source)[first - 1 :], first)
     return next((number for number, line in lines if "jit" in line), first)
-
-
-def _line_reached(error: BaseException, filename: str) -> int | None:
-    if isinstance(error, SyntaxError):
-        return error.lineno
-    line, traceback = None, error.__traceback__
-    while traceback:
-        if traceback.tb_frame.f_code.co_filename == filename:
-            line = traceback.tb_lineno
-        traceback = traceback.tb_next
-    return line
 
 
 def _kernel(module: ModuleType, name: str) -> Any:

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from minigrad.workbook.notation import call, written
+from minigrad.workbook.raised import line_reached
 from minigrad.workbook.spec import Arguments, Rule
 from minigrad.workbook.watchdog import runs_within
 
@@ -162,7 +163,7 @@ def try_call(function: Callable[..., Any], given: Call) -> FunctionTrial:
     if not in_time:
         raise StillRunning(f"{given} was still running after {SECONDS:g} seconds")
     if error is not None:
-        return FunctionTrial(given, after, error=error, file=file, line=_line_in(error, file))
+        return FunctionTrial(given, after, error=error, file=file, line=line_reached(error, file))
     return FunctionTrial(given, after, returned[0], file=file)
 
 
@@ -211,16 +212,6 @@ def _told(error: BaseException) -> str:
 
 def _a(kind: type[Exception]) -> str:
     return f"{'an' if kind.__name__[0] in 'AEIOU' else 'a'} {kind.__name__}"
-
-
-def _line_in(error: BaseException, file: str) -> int | None:
-    """The innermost line of the learner's file that an exception came through."""
-    line, traceback = None, error.__traceback__
-    while traceback:
-        if traceback.tb_frame.f_code.co_filename == file:
-            line = traceback.tb_lineno
-        traceback = traceback.tb_next
-    return line
 
 
 def _key(value: Any) -> Hashable:

@@ -16,12 +16,13 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import CodeType, FunctionType, ModuleType, TracebackType
+from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 from minigrad.workbook import checks, function_file
 from minigrad.workbook.printed import caught
 from minigrad.workbook.puzzle import FunctionPuzzle, KernelPuzzle, Puzzle
+from minigrad.workbook.raised import line_reached
 from minigrad.workbook.spec import FunctionSpec
 from minigrad.workbook.tree import PuzzleFile, puzzle_file
 from minigrad.workbook.untouched import is_untouched
@@ -173,7 +174,8 @@ def _module_name(path: Path) -> str:
 
 
 def _why_import_failed(error: BaseException, path: Path) -> str:
-    where = _where(error.__traceback__, path)
+    line = line_reached(error, str(path))
+    where = f"{path.name}:{line}" if line else path.name
     if _raised_by(error, checks.spec_of):
         if isinstance(error, KeyError):
             return f"{where}: {error.args[0]}."
@@ -190,16 +192,6 @@ def _why_import_failed(error: BaseException, path: Path) -> str:
     if isinstance(error, SyntaxError) and error.filename != str(path):
         return f"{where} imports a file with a syntax error: {_what(error, with_kind=False)}."
     return f"{where} raised an exception when the file was imported: {_what(error)}."
-
-
-def _where(traceback: TracebackType | None, path: Path) -> str:
-    """The last line of the file itself that an exception came through."""
-    line = None
-    while traceback:
-        if traceback.tb_frame.f_code.co_filename == str(path):
-            line = traceback.tb_lineno
-        traceback = traceback.tb_next
-    return f"{path.name}:{line}" if line else path.name
 
 
 def _raised_by(error: BaseException, function: Callable[..., Any]) -> bool:

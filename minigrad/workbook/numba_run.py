@@ -11,19 +11,18 @@ import ctypes
 import os
 import re
 import threading
-import traceback
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
-from types import TracebackType
 from typing import Any, Literal
 
 import numpy as np
 
 from minigrad.workbook.numba_proxies import NotOnNumbaSimulator, lacking
 from minigrad.workbook.numba_simulator import INSTALL, SWITCH, prepare
+from minigrad.workbook.raised import line_reached
 from minigrad.workbook.spec import Array, Dims
 
 PATIENCE = 20.0
@@ -130,7 +129,7 @@ def _explain(error: BaseException, kernel: Any) -> Outcome:
     """What an exception that came out of numba's simulator says about the kernel."""
     text = str(error.args[0]) if len(error.args) == 1 else str(error)
     text = re.sub(r"^tid=\[[\d, ]+\] ctaid=\[[\d, ]+\](: )?", "", text)  # numba says which thread raised
-    line = _line_of(error.__traceback__, kernel.py_func.__code__.co_filename)
+    line = line_reached(error, kernel.py_func.__code__.co_filename)
     for kind, pattern, reason in NOT_THE_KERNELS_FAULT:
         found = re.search(pattern, text)
         if isinstance(error, kind) and found:
@@ -172,12 +171,6 @@ NOT_THE_KERNELS_FAULT: tuple[tuple[type[Exception], str, str], ...] = (
 
 def _simulator() -> Any:
     return import_module("numba.cuda.simulator.kernel")
-
-
-def _line_of(trace: TracebackType | None, file: str) -> int | None:
-    """The line of the learner's file where it happened: the innermost one."""
-    lines = [frame.lineno for frame in traceback.extract_tb(trace) if frame.filename == file]
-    return lines[-1] if lines else None
 
 
 @contextmanager
@@ -327,7 +320,7 @@ def _explain_gpu(error: BaseException, kernel: Any) -> Outcome:
     file = kernel.py_func.__code__.co_filename
     named = re.findall(r'File "([^"]+)", line (\d+)', str(error))
     lines = [int(line) for path, line in named if os.path.basename(path) == os.path.basename(file)]
-    line = lines[-1] if lines else _line_of(error.__traceback__, file)
+    line = lines[-1] if lines else line_reached(error, file)
     return Outcome("raised", f"{type(error).__name__}: {text}", line, device="gpu", error=error)
 
 

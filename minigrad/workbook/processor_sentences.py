@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from minigrad.workbook.frontend_errors import explain
 from minigrad.workbook.frontend_sentences import OPERATORS, Row, how_many_indices, undefined
+from minigrad.workbook.raised import line_reached
 
 if TYPE_CHECKING:
     from minigrad.workbook.frontend_errors import Refusal
@@ -161,15 +162,3 @@ def first_line(error: BaseException) -> str:
     """The first line of what an error says, with its kind."""
     lines = [line.strip() for line in str(error).splitlines() if line.strip()]
     return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__
-
-
-def line_reached(error: BaseException, filename: str) -> int | None:
-    """The last line of the file that an exception came through."""
-    if isinstance(error, SyntaxError) and error.filename == filename:
-        return error.lineno
-    line, traceback = None, error.__traceback__
-    while traceback:
-        if traceback.tb_frame.f_code.co_filename == filename:
-            line = traceback.tb_lineno
-        traceback = traceback.tb_next
-    return line

@@ -21,8 +21,9 @@ from typing import IO, Any
 
 from minigrad.workbook.checks import spec_of
 from minigrad.workbook.processor import decoded, encoded
-from minigrad.workbook.processor_sentences import explain_refusal, first_line, line_reached
+from minigrad.workbook.processor_sentences import explain_refusal, first_line
 from minigrad.workbook.puzzle import Puzzle
+from minigrad.workbook.raised import line_reached
 from minigrad.workbook.spec import KernelSpec
 
 MODULE = "__puzzle__"

@@ -16,6 +16,7 @@ from typing import Any
 
 from minigrad.workbook.constants import missing_constants, with_constants
 from minigrad.workbook.puzzle import KernelPuzzle
+from minigrad.workbook.raised import line_reached
 from minigrad.workbook.spec import Case
 from minigrad.workbook.watchdog import runs_within
 
@@ -98,7 +99,7 @@ class Variants:
             raise
         except BaseException as error:
             words = " ".join(str(error).split())[:300]
-            line = _line_in(error, function.__code__.co_filename)
+            line = line_reached(error, function.__code__.co_filename)
             where = f" in line {line}" if line else ""
             raise Unusable(f"The file raised {type(error).__name__}{where} when it was {what} ({words}).") from error
         raise Unusable(f"The file was still running after {SECONDS:g} seconds when it was {what}.")
@@ -138,12 +139,3 @@ def _fitting(made: Any, maker: KernelPuzzle, call: str) -> Any:
 
 def _what(made: Any) -> str:
     return "a plain function" if callable(made) else f"a {type(made).__name__}"
-
-
-def _line_in(error: BaseException, file: str) -> int | None:
-    line, traceback = None, error.__traceback__
-    while traceback:
-        if traceback.tb_frame.f_code.co_filename == file:
-            line = traceback.tb_lineno
-        traceback = traceback.tb_next
-    return line
