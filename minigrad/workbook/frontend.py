@@ -16,13 +16,12 @@ import contextlib
 import json
 import os
 import queue
-import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from minigrad.workbook.another_python import AnotherPython, search_path
 
 PATIENCE = 60.0
 """Seconds that one kernel may take, the start of the process included, before the check is given up."""
@@ -58,7 +57,7 @@ class Request:
             "constants": dict(self.constants),
             "scalar": self.scalar,
             "makes": self.makes,
-            "path": _search_path(),
+            "path": search_path(),
         }
 
 
@@ -189,72 +188,38 @@ class FrontEnd:
                 self._worker.stop(reason)
 
 
-class _Worker:
-    """One process of ``frontend_worker``."""
+class _Worker(AnotherPython):
+    """One process of ``frontend_worker``, with numba set to its CUDA compiler and nothing unusual."""
 
     def __init__(self) -> None:
         self._stopped = ""
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "minigrad.workbook.frontend_worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-            start_new_session=True,  # Ctrl-C reaches us alone
+        super().__init__(
+            "minigrad.workbook.frontend_worker",
+            {"NUMBA_ENABLE_CUDASIM": "0", "NUMBA_DISABLE_JIT": "0"},
         )
 
     @property
     def alive(self) -> bool:
-        return not self._stopped and self._process.poll() is None
+        return not self._stopped and super().alive
 
     def ask(self, request: Request) -> Report:
         """Have a kernel compiled; a process that dies over it, or is stopped, makes it skipped."""
-        assert self._process.stdin and self._process.stdout
         try:
-            self._process.stdin.write(json.dumps(request.to_json()).encode() + b"\n")
-            self._process.stdin.flush()
-            answer = json.loads(self._process.stdout.readline())
+            self.send(request.to_json())
+            answer = json.loads(self.answers.readline())
             return Report(answer["status"], answer["message"], answer["line"])
         except (OSError, ValueError, KeyError, TypeError):
-            self._process.kill()
-            return Report("skipped", f"numba's CUDA compiler was lost: {self._stopped or self._how_it_ended()}.")
+            self.kill()
+            return Report("skipped", f"numba's CUDA compiler was lost: {self._stopped or self.how_it_ended()}.")
 
     def stop(self, reason: str) -> None:
         self._stopped = self._stopped or reason
-        self._process.kill()
+        self.kill()
 
     def clean_up(self) -> None:
-        self._process.kill()
-        self._process.wait()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe:
-                with contextlib.suppress(OSError):
-                    pipe.close()
-
-    def _how_it_ended(self) -> str:
-        status = self._process.wait()
-        if status >= 0:
-            return f"its process ended with exit status {status}"
-        with contextlib.suppress(ValueError):
-            return f"its process was ended by {signal.Signals(-status).name}"
-        return f"its process was ended by signal {-status}"
-
-
-def _search_path() -> list[str]:
-    return [os.path.abspath(entry) for entry in sys.path]
-
-
-def _environment() -> dict[str, str]:
-    """Ours, with our search path, and numba set to its CUDA compiler and nothing unusual."""
-    return {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(_search_path()),
-        "PYTHONWARNINGS": "ignore",
-        "PYTHONHASHSEED": "0",  # numba's messages follow the order of its sets
-        "NUMBA_ENABLE_CUDASIM": "0",
-        "NUMBA_DISABLE_JIT": "0",
-        "NUMBA_COLOR_SCHEME": "no_color",
-    }
+        super().clean_up()
+        with contextlib.suppress(OSError):
+            self.answers.close()
 
 
 _shared: tuple[int, FrontEnd] | None = None

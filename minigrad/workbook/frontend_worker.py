@@ -12,16 +12,14 @@ import inspect
 import io
 import linecache
 import os
-import queue
 import re
 import sys
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
-from json import dumps, loads
 from types import ModuleType
-from typing import IO, Any
+from typing import Any
 
+from minigrad.workbook.another_python import Requests, Surroundings
 from minigrad.workbook.checks import spec_of
 from minigrad.workbook.constants import with_constants
 from minigrad.workbook.frontend_errors import Explanation, explain
@@ -52,39 +50,17 @@ Reason = tuple[int | None, str]
 
 def main() -> None:
     """Answer requests until there are no more."""
-    requests, answers = _private_channel()
-    incoming: queue.SimpleQueue[str] = queue.SimpleQueue()
-
-    def listen() -> None:
-        for line in requests:
-            incoming.put(line)
-        os._exit(0)
-
-    threading.Thread(target=listen, daemon=True).start()
+    requests = Requests()
     try:
         target: Target | str = prepare()
     except Unusable as error:
         target = str(error)
-    environment, folder = dict(os.environ), os.getcwd()
+    surroundings = Surroundings()
     while True:
-        request = loads(incoming.get())
-        os.environ.clear()
-        os.environ.update(environment)
-        os.chdir(folder)
-        sys.path[:] = request["path"]
+        request = requests.next()
+        surroundings.restore(request["path"])
         read_environment()
-        answers.write(dumps(_answer(request, target)) + "\n")
-        answers.flush()
-
-
-def _private_channel() -> tuple[IO[str], IO[str]]:
-    """Copies of standard input and output under other numbers; the originals lead nowhere from here on."""
-    requests = os.fdopen(os.dup(0), "r", encoding="utf-8")
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1, 2):
-        os.dup2(nowhere, standard)
-    return requests, answers
+        requests.answer(_answer(request, target))
 
 
 # One request

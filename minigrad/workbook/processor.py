@@ -17,15 +17,14 @@ import contextlib
 import json
 import os
 import queue
-import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 import numpy as np
+
+from minigrad.workbook.another_python import AnotherPython, search_path
 
 COMPILING_SECONDS = 60.0
 """Patience with a compilation, the start of the process included."""
@@ -63,7 +62,7 @@ class Request:
             "scalar": self.scalar,
             "makes": self.makes,
             "calls": [[encoded(argument) for argument in call] for call in self.calls],
-            "path": _search_path(),
+            "path": search_path(),
         }
 
 
@@ -185,68 +184,50 @@ def decoded(value: Any) -> Any:
 # The process
 
 
-class _Worker:
-    """One process of ``processor_worker``. What goes wrong with it is said by :meth:`answer`."""
+class _Worker(AnotherPython):
+    """One process of ``processor_worker``, with numba set to compile quickly and to few threads.
+
+    What goes wrong with it is said by :meth:`answer`.
+    """
 
     def __init__(self) -> None:
         self.owner = os.getpid()
         self.busy = False
-        self._answers: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "minigrad.workbook.processor_worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=_environment(),
-            start_new_session=True,  # Ctrl-C reaches us alone
+        self._incoming: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        super().__init__(
+            "minigrad.workbook.processor_worker",
+            {
+                "NUMBA_DISABLE_JIT": "0",
+                "NUMBA_ENABLE_CUDASIM": "1",  # a file that imports numba.cuda too needs no driver
+                "NUMBA_NUM_THREADS": "2",
+                "NUMBA_OPT": "1",
+            },
         )
         threading.Thread(target=self._listen, name="minigrad processor", daemon=True).start()
 
-    @property
-    def alive(self) -> bool:
-        return self._process.poll() is None
-
     def tell(self, request: Mapping[str, Any]) -> None:
-        assert self._process.stdin
         self.busy = True
         with contextlib.suppress(OSError):  # it is dead, and answer() says so
-            self._process.stdin.write(json.dumps(request).encode() + b"\n")
-            self._process.stdin.flush()
+            self.send(request)
 
     def answer(self, seconds: float) -> dict[str, Any] | str:
         """What the process says, or how it was lost."""
         try:
-            line = self._answers.get(timeout=seconds)
+            line = self._incoming.get(timeout=seconds)
             answer: dict[str, Any] = json.loads(line)
         except queue.Empty:
-            self.stop()
+            self.clean_up()
             return f"it took more than {seconds:g} seconds"
         except ValueError:
-            self._process.wait()
-            return self._how_it_ended()
+            return self.how_it_ended()
         self.busy = False
         return answer
 
-    def stop(self) -> None:
-        self._process.kill()
-        self._process.wait()
-        with contextlib.suppress(OSError):
-            if self._process.stdin:
-                self._process.stdin.close()
-
     def _listen(self) -> None:
-        with self._process.stdout or contextlib.nullcontext() as answers:
-            for line in answers or ():
-                self._answers.put(line)
-        self._answers.put(b"")
-
-    def _how_it_ended(self) -> str:
-        status = self._process.returncode
-        if status >= 0:
-            return f"its process ended with exit status {status}"
-        with contextlib.suppress(ValueError):
-            return f"its process was ended by {signal.Signals(-status).name}"
-        return f"its process was ended by signal {-status}"
+        with self.answers as answers:
+            for line in answers:
+                self._incoming.put(line)
+        self._incoming.put(b"")
 
 
 _idle: list[_Worker] = []
@@ -268,7 +249,7 @@ def _put_back(worker: _Worker) -> None:
         if not worker.busy and worker.alive and not _idle:
             _idle.append(worker)
             return
-    worker.stop()
+    worker.clean_up()
 
 
 def _stop_idle() -> None:
@@ -276,26 +257,7 @@ def _stop_idle() -> None:
         while _idle:
             worker = _idle.pop()
             if worker.owner == os.getpid():
-                worker.stop()
+                worker.clean_up()
 
 
 atexit.register(_stop_idle)
-
-
-def _search_path() -> list[str]:
-    return [os.path.abspath(entry) for entry in sys.path]
-
-
-def _environment() -> dict[str, str]:
-    """Ours, with our search path, and numba set to compile quickly and to few threads."""
-    return {
-        **os.environ,
-        "PYTHONPATH": os.pathsep.join(_search_path()),
-        "PYTHONWARNINGS": "ignore",
-        "PYTHONHASHSEED": "0",  # numba's messages follow the order of its sets
-        "NUMBA_DISABLE_JIT": "0",
-        "NUMBA_ENABLE_CUDASIM": "1",  # a file that imports numba.cuda too needs no driver
-        "NUMBA_NUM_THREADS": "2",
-        "NUMBA_OPT": "1",
-        "NUMBA_COLOR_SCHEME": "no_color",
-    }

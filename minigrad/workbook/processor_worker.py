@@ -8,17 +8,14 @@ end goes away this process ends.
 from __future__ import annotations
 
 import linecache
-import os
-import queue
 import signal
 import sys
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from json import dumps, loads
 from types import ModuleType
-from typing import IO, Any
+from typing import Any
 
+from minigrad.workbook.another_python import Requests, Surroundings
 from minigrad.workbook.checks import spec_of
 from minigrad.workbook.processor import decoded, encoded
 from minigrad.workbook.processor_sentences import explain_refusal, first_line
@@ -47,26 +44,15 @@ class Refused(Exception):
 
 def main() -> None:
     """Answer requests until there are no more."""
-    requests, answers = _private_channel()
-    incoming: queue.SimpleQueue[str] = queue.SimpleQueue()
-
-    def listen() -> None:
-        for line in requests:
-            incoming.put(line)
-        os._exit(0)
-
-    threading.Thread(target=listen, daemon=True).start()
+    requests = Requests()
     _keep_no_caches()
-    environment, folder = dict(os.environ), os.getcwd()
+    surroundings = Surroundings()
     compiled: Compiled | None = None
     while True:
-        request = loads(incoming.get())
+        request = requests.next()
         try:
             if request["do"] == "compile":
-                os.environ.clear()
-                os.environ.update(environment)
-                os.chdir(folder)
-                sys.path[:] = request["path"]
+                surroundings.restore(request["path"])
                 compiled = _compile(request)
                 answer = _said("passed")
             else:
@@ -76,18 +62,7 @@ def main() -> None:
             answer = _said(*refused.args)
         except BaseException as error:
             answer = _said("skipped", f"numba could not be asked: {first_line(error)}")
-        answers.write(dumps(answer) + "\n")
-        answers.flush()
-
-
-def _private_channel() -> tuple[IO[str], IO[str]]:
-    """Copies of standard input and output under other numbers; the originals lead nowhere from here on."""
-    requests = os.fdopen(os.dup(0), "r", encoding="utf-8")
-    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    nowhere = os.open(os.devnull, os.O_RDWR)
-    for standard in (0, 1, 2):
-        os.dup2(nowhere, standard)
-    return requests, answers
+        requests.answer(answer)
 
 
 def _keep_no_caches() -> None:
