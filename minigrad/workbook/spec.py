@@ -32,7 +32,8 @@ class Case:
     blocks and threads: ``"forward"``, ``"reverse"`` or a seed. A kernel for the processor is called, not launched: then
     ``grid`` and ``block`` are (), and the order is that of the iterations of its loops. ``constants`` are the values
     that the file's module constants have, such as ``{"TPB": 8}``. ``scalar`` names the scalar function that a puzzle
-    about functions of functions is given, "" for all others.
+    about functions of functions is given, "" for all others. ``entries`` are what it was made of, by name of the table
+    that each was chosen from; none where it was made by hand.
     """
 
     arguments: Mapping[str, Array | int]
@@ -41,6 +42,7 @@ class Case:
     order: str | int = "forward"
     constants: Mapping[str, int] = field(default_factory=dict)
     scalar: str = ""
+    entries: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     @property
     def threads(self) -> int:
