@@ -53,7 +53,9 @@ class Run:
     @property
     def agrees(self) -> bool:
         """Whether the launch came to its end with the reference's outputs and without a fault."""
-        return self.trace is not None and self.trace.complete and not (self.trace.fault_count or any(self.wrong.values()))
+        return (
+            self.trace is not None and self.trace.complete and not (self.trace.fault_count or any(self.wrong.values()))
+        )
 
 
 @dataclass(frozen=True)
