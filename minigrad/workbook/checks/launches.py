@@ -2,21 +2,18 @@
 
 A :class:`Launches` is a family of them, as data: tables to choose one entry each from, and what a choice
 means. Each table begins with what makes the most readable example, because hypothesis shrinks a failing case
-towards the first entries: two threads in a block, one element, no spare block, first thread first. Nothing
-here imports hypothesis until :func:`cases` is called, so that a puzzle file loads quickly.
+towards the first entries: two threads in a block, one element, no spare block, first thread first.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from minigrad.workbook.checks.tables import Tables, parameters
 from minigrad.workbook.checks.values import SEEDS
 from minigrad.workbook.spec import Array, Case, Dims
-
-if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
 
 
 class Launch(NamedTuple):
@@ -30,10 +27,15 @@ class Launch(NamedTuple):
 
 @dataclass(frozen=True)
 class Launches:
-    """A family of launches: ``build`` makes a launch of one entry from each table in ``choices``."""
+    """A family of launches: ``build`` makes a launch of one entry from each table in ``choices``.
+
+    The tables are called what the parameters of ``build`` are called. ``telling`` are the entries of a launch that is
+    small and shows what matters: a few blocks, and threads that have nothing to do.
+    """
 
     choices: tuple[Sequence[Any], ...]
     build: Callable[..., Launch]
+    telling: tuple[Any, ...]
 
 
 ORDERS: tuple[str | int, ...] = ("forward", "reverse", 1, 2, 3)
@@ -79,24 +81,28 @@ def blocks_for(elements: int, threads: int) -> int:
 EXACTLY = Launches(
     (AT_LEAST_ONE,),
     lambda size: Launch((size,), grid=(1,), block=(size,)),
+    (8,),
 )
 """One block with a thread for each element."""
 
 ONE_BLOCK = Launches(
     (SIZES, IDLE),
     lambda size, idle: Launch((size,), grid=(1,), block=(max(1, size + idle),)),
+    (6, 2),
 )
 """One block with at least a thread for each element."""
 
 COVERS = Launches(
     (BLOCKS, SIZES, SPARE),
     lambda block, size, spare: Launch((size,), grid=(blocks_for(size, block) + spare,), block=(block,)),
+    (4, 9, 0),
 )
 """At least enough blocks, of any size."""
 
 ANY = Launches(
     (BLOCKS, SIZES, GRIDS),
     lambda block, size, grid: Launch((size,), grid=(grid,), block=(block,)),
+    (4, 11, 2),
 )
 """Any number of blocks of any size, whether or not there are threads enough."""
 
@@ -111,15 +117,16 @@ def _covers_2d(block: Dims, rows: int, columns: int, spare_x: int, spare_y: int)
     return Launch((rows, columns), grid, block)
 
 
-ONE_BLOCK_2D = Launches((FEW_ROWS, COLUMNS, (0, 1, 2, 5), (0, 1, 2, 4)), _one_block_2d)
+ONE_BLOCK_2D = Launches((FEW_ROWS, COLUMNS, (0, 1, 2, 5), (0, 1, 2, 4)), _one_block_2d, (3, 4, 1, 1))
 """One block, never square, with at least a thread for each element: x counts columns, y counts rows."""
 
-COVERS_2D = Launches((BLOCKS_2D, ROWS, COLUMNS, SPARE, SPARE), _covers_2d)
+COVERS_2D = Launches((BLOCKS_2D, ROWS, COLUMNS, SPARE, SPARE), _covers_2d, ((3, 2), 3, 5, 0, 0))
 """At least enough blocks in both directions: x counts columns, y counts rows."""
 
 COVERS_SQUARE = Launches(
     (BLOCKS_2D, ROWS, SPARE, SPARE),
     lambda block, size, spare_x, spare_y: _covers_2d(block, size, size, spare_x, spare_y),
+    ((3, 2), 5, 0, 0),
 )
 """The same for an array with as many columns as rows."""
 
@@ -138,6 +145,7 @@ SOME_ROWS = (1, 2, 3, 4, 5, 7)
 TPB_ONE_BLOCK = Launches(
     (TPBS, (*range(1, 10), 13, 16, 31, 32, 33, 50, 63, 64, 0, 0, 0)),
     lambda tpb, size: Launch((min(size, tpb),), grid=(1,), block=(tpb,), constants={"TPB": tpb}),
+    (8, 6),
 )
 """One block of ``TPB`` threads, with one for each element at least."""
 
@@ -146,6 +154,7 @@ TPB_COVERS = Launches(
     lambda tpb, size, spare: Launch(
         (size,), grid=(blocks_for(size, tpb) + spare,), block=(tpb,), constants={"TPB": tpb}
     ),
+    (8, 13, 0),
 )
 """At least enough blocks of ``TPB`` threads."""
 
@@ -155,12 +164,13 @@ def _some_blocks(tpb: int, size: int, spare: int) -> Launch:
     return Launch((size, blocks), grid=(blocks,), block=(tpb,), constants={"TPB": tpb})
 
 
-TPB_SOME_BLOCKS = Launches((TPBS, SIZES, SPARE), _some_blocks)
+TPB_SOME_BLOCKS = Launches((TPBS, SIZES, SPARE), _some_blocks, (8, 13, 0))
 """The same; the shape is the number of elements and that of the blocks, where each block has a result."""
 
 TPB_ANY = Launches(
     (TPBS, SIZES, GRIDS),
     lambda tpb, size, grid: Launch((size,), grid=(grid,), block=(tpb,), constants={"TPB": tpb}),
+    (8, 24, 2),
 )
 """Any number of blocks of ``TPB`` threads."""
 
@@ -174,17 +184,18 @@ def _more_blocks(tpb: int, size: int, grid: int) -> Launch:
     return TPB_ANY.build(tpb, size + tpb * tpb if size else 0, grid)
 
 
-TPB_MORE_BLOCKS = Launches((TPBS, SIZES, MORE_GRIDS), _more_blocks)
+TPB_MORE_BLOCKS = Launches((TPBS, SIZES, MORE_GRIDS), _more_blocks, (8, 24, 2))
 """The same, where it matters that there may be more blocks than threads in a block: then some that are too many have
 elements. Of large blocks there are few."""
 
 TPB_ROWS = Launches(
     (TPBS, SOME_ROWS, LONG_ROWS),
     lambda tpb, rows, columns: Launch((rows, columns), grid=(rows,), block=(tpb,), constants={"TPB": tpb}),
+    (8, 2, 9),
 )
 """A block of ``TPB`` threads for each row."""
 
-TPB_FULL_ROWS = Launches((TPBS, SOME_ROWS, tuple(each for each in LONG_ROWS if each)), TPB_ROWS.build)
+TPB_FULL_ROWS = Launches((TPBS, SOME_ROWS, tuple(each for each in LONG_ROWS if each)), TPB_ROWS.build, TPB_ROWS.telling)
 """The same, and no row is empty."""
 
 TILES = (4, 8)
@@ -202,7 +213,7 @@ def _tiles(tile: int, rows: int, columns: int, spare_x: int, spare_y: int) -> La
     return _covers_2d((tile, tile), rows, columns, spare_x, spare_y)._replace(constants={"TILE": tile})
 
 
-TILE_COVERS = Launches((TILES, TILED_ROWS, TILED_COLUMNS, SPARE, SPARE), _tiles)
+TILE_COVERS = Launches((TILES, TILED_ROWS, TILED_COLUMNS, SPARE, SPARE), _tiles, (4, 3, 6, 0, 0))
 """At least enough blocks of ``TILE`` × ``TILE`` threads in both directions."""
 
 Arguments = Callable[..., Mapping[str, "Array | int"]]
@@ -216,21 +227,25 @@ def case_of(launch: Launch, arguments: Mapping[str, Array | int], order: str | i
 
 def cases(
     launches: Launches, arguments: Arguments, arrays: int = 1, others: tuple[Sequence[Any], ...] = ()
-) -> SearchStrategy[Case]:
-    """A hypothesis strategy for cases of these launches.
+) -> Tables[Case]:
+    """The cases of these launches.
 
     ``arguments(shape, *seeds, *others)`` gets one seed for each of the ``arrays``, and one entry of each
-    further table in ``others``. Every draw is one choice from a table: few draws make a case cheap, and
-    shrinking quick.
+    further table in ``others``. The tables are called what its parameters are called.
     """
-    from hypothesis import strategies as st
+    names, chosen = parameters(launches.build), len(launches.choices)
+    _, *given = parameters(arguments)
+    seeds, further = given[:arrays], given[arrays : arrays + len(others)]
+    tables: dict[str, Sequence[Any]] = {
+        **dict(zip(names, launches.choices, strict=True)),
+        **dict(zip(further, others, strict=True)),
+        **dict.fromkeys(seeds, SEEDS),
+        "order": ORDERS,
+    }
 
-    chosen = len(launches.choices)
-    tables = (*launches.choices, *others, *([SEEDS] * arrays), ORDERS)
+    def put_together(*drawn: Any) -> Case:
+        launch = launches.build(*drawn[:chosen])
+        further, seeds = drawn[chosen : chosen + len(others)], drawn[chosen + len(others) : -1]
+        return case_of(launch, arguments(launch.shape, *seeds, *further), drawn[-1])
 
-    def put_together(draw: tuple[Any, ...]) -> Case:
-        launch = launches.build(*draw[:chosen])
-        further, seeds = draw[chosen : chosen + len(others)], draw[chosen + len(others) : -1]
-        return case_of(launch, arguments(launch.shape, *seeds, *further), draw[-1])
-
-    return st.tuples(*map(st.sampled_from, tables)).map(put_together)
+    return Tables(put_together, tables, dict(zip(names, launches.telling, strict=True)))

@@ -49,7 +49,7 @@ SPECS = (
         signature={"out": LINE, "a": LINE},
         outputs=("out",),
         reference=lambda a: {"out": a},
-        cases=lambda: cases(EXACTLY, _line),
+        cases=cases(EXACTLY, _line),
         profile=lambda: case_of(Launch((64,), grid=(1,), block=(64,)), _line((64,))),
         budget=Budget(reads=1, writes=1),
         hints=(
@@ -67,7 +67,7 @@ SPECS = (
         signature={"out": LINE, "a": LINE},
         outputs=("out",),
         reference=lambda a: {"out": a + 10},
-        cases=lambda: cases(EXACTLY, _line),
+        cases=cases(EXACTLY, _line),
         profile=lambda: case_of(Launch((64,), grid=(1,), block=(64,)), _line((64,))),
         budget=Budget(reads=1, writes=1),
         hints=(
@@ -85,7 +85,7 @@ SPECS = (
         signature={"out": LINE, "a": LINE, "size": INT},
         outputs=("out",),
         reference=lambda a, size: {"out": a + 10},
-        cases=lambda: cases(ONE_BLOCK, _sized_line),
+        cases=cases(ONE_BLOCK, _sized_line),
         profile=lambda: case_of(Launch((64,), grid=(1,), block=(64,)), _sized_line((64,))),
         budget=Budget(reads=1, writes=1),
         hints=(
@@ -105,7 +105,7 @@ SPECS = (
         signature={"out": LINE, "a": LINE, "size": INT},
         outputs=("out",),
         reference=lambda a, size: {"out": a + 10},
-        cases=lambda: cases(COVERS, _sized_line),
+        cases=cases(COVERS, _sized_line),
         profile=lambda: case_of(Launch((256,), grid=(4,), block=(64,)), _sized_line((256,))),
         budget=Budget(reads=1, writes=1),
         hints=(
@@ -123,7 +123,7 @@ SPECS = (
         signature={"out": SHEET, "a": SHEET, "rows": INT, "cols": INT},
         outputs=("out",),
         reference=lambda a, rows, cols: {"out": a + 10},
-        cases=lambda: cases(ONE_BLOCK_2D, _sheet),
+        cases=cases(ONE_BLOCK_2D, _sheet),
         profile=lambda: case_of(Launch((8, 8), grid=(1, 1), block=(8, 8)), _sheet((8, 8))),
         budget=Budget(reads=1, writes=1),
         hints=(
@@ -142,7 +142,7 @@ SPECS = (
         signature={"out": SHEET, "a": SHEET, "rows": INT, "cols": INT},
         outputs=("out",),
         reference=lambda a, rows, cols: {"out": a + 10},
-        cases=lambda: cases(COVERS_2D, _sheet),
+        cases=cases(COVERS_2D, _sheet),
         # A block of 32 × 2, not 8 × 8: each warp is one stretch of a row then, so a kernel that makes x the
         # row needs 32 pieces of memory where 4 are enough. The array is square so that such a kernel would
         # still reach all of it.
@@ -167,7 +167,7 @@ SPECS = (
         signature={"out": LINE, "a": LINE, "size": INT},
         outputs=("out",),
         reference=lambda a, size: {"out": a + 10},
-        cases=lambda: cases(ANY, _sized_line),
+        cases=cases(ANY, _sized_line),
         profile=lambda: case_of(Launch((1024,), grid=(2,), block=(64,)), _sized_line((1024,))),
         # 1024 elements for 128 threads. Each is read once and written once, a warp at a time on 32 neighbours,
         # which are 4 sectors: 2 · 1024 / 8 = 256 sectors; a quarter more is 320. A thread that takes 8 neighbours

@@ -40,8 +40,12 @@ def _two_signed(shape: Dims, seed_a: int = 0, seed_b: int = 0) -> Mapping[str, A
     return _two(shape, seed_a, seed_b, signed)
 
 
-def _three(shape: Dims, *seeds: int) -> Mapping[str, Array | int]:
-    inputs = {name: counting(shape, seed, place) for place, (name, seed) in enumerate(zip("abc", seeds, strict=True))}
+def _three(shape: Dims, seed_a: int = 0, seed_b: int = 0, seed_c: int = 0) -> Mapping[str, Array | int]:
+    inputs = {
+        "a": counting(shape, seed_a, 0),
+        "b": counting(shape, seed_b, 1),
+        "c": counting(shape, seed_c, 2),
+    }
     return {"out": unwritten(shape), **inputs, "size": shape[0]}
 
 
@@ -91,7 +95,7 @@ SPECS = (
         signature={"out": LINE, "a": LINE, "b": LINE, "size": INT},
         outputs=("out",),
         reference=lambda a, b, size: {"out": a + b},
-        cases=lambda: cases(COVERS, _two, arrays=2),
+        cases=cases(COVERS, _two, arrays=2),
         profile=lambda: case_of(_FOUR_BLOCKS, _two((256,))),
         budget=Budget(reads=2, writes=1),
         hints=(
@@ -108,7 +112,7 @@ SPECS = (
         signature={"out": SHEET, "a": SHEET, "b": SHEET, "rows": INT, "cols": INT},
         outputs=("out",),
         reference=lambda a, b, rows, cols: {"out": a + b},
-        cases=lambda: cases(COVERS_2D, _column_and_row, arrays=2),
+        cases=cases(COVERS_2D, _column_and_row, arrays=2),
         profile=lambda: case_of(Launch((16, 32), grid=(4, 2), block=(8, 8)), _column_and_row((16, 32))),
         budget=Budget(reads=2, writes=1),
         hints=(
@@ -125,7 +129,7 @@ SPECS = (
         signature={"out": LINE, "a": LINE, "b": LINE, "c": LINE, "size": INT},
         outputs=("out",),
         reference=lambda a, b, c, size: {"out": a * b + c},
-        cases=lambda: cases(COVERS, _three, arrays=3),
+        cases=cases(COVERS, _three, arrays=3),
         profile=lambda: case_of(_FOUR_BLOCKS, _three((256,), 0, 0, 0)),
         budget=Budget(reads=3, writes=1),
         hints=(
@@ -142,7 +146,7 @@ SPECS = (
         signature={"out": LINE, "a": LINE, "b": LINE, "size": INT},
         outputs=("out",),
         reference=_larger,
-        cases=lambda: cases(COVERS, _two_signed, arrays=2),
+        cases=cases(COVERS, _two_signed, arrays=2),
         profile=lambda: case_of(_FOUR_BLOCKS, _two_signed((256,))),
         budget=Budget(reads=2, writes=1),
         hints=(
@@ -161,7 +165,7 @@ SPECS = (
         signature={"out": LINE, "a": LINE, "shift": INT, "size": INT},
         outputs=("out",),
         reference=lambda a, shift, size: {"out": a.roll(shift)},
-        cases=lambda: cases(COVERS, _rolled, others=(_TURNS, _STEPS)),
+        cases=cases(COVERS, _rolled, others=(_TURNS, _STEPS)),
         profile=lambda: case_of(_FOUR_BLOCKS, _rolled((256,), steps=5)),
         budget=Budget(reads=1, writes=1),
         hints=(
@@ -182,7 +186,7 @@ SPECS = (
         signature={"out": SHEET, "a": SHEET, "size": INT},
         outputs=("out",),
         reference=lambda a, size: {"out": a.triu()},
-        cases=lambda: cases(COVERS_SQUARE, _square),
+        cases=cases(COVERS_SQUARE, _square),
         profile=lambda: case_of(Launch((16, 16), grid=(2, 2), block=(8, 8)), _square((16, 16))),
         budget=Budget(reads=1, writes=1, extra=_reads_below),
         hints=(

@@ -110,7 +110,7 @@ SPECS: tuple[KernelSpec, ...] = (
         arrives_filled=("out",),
         constants=WITH_TPB,
         reference=lambda a, size: {"out": a.sum().reshape(1)},
-        cases=lambda: cases(TPB_ANY, _sum),
+        cases=cases(TPB_ANY, _sum),
         profile=lambda: case_of(_EIGHT_EACH, _sum((2048,))),
         budget=Budget(reads=8, total_reads=2048, block_atomics=1),
         hints=(
@@ -132,7 +132,7 @@ SPECS: tuple[KernelSpec, ...] = (
         arrives_filled=("out",),
         constants=WITH_TPB,
         reference=_largest,
-        cases=lambda: cases(TPB_ANY, _max),
+        cases=cases(TPB_ANY, _max),
         profile=lambda: case_of(_EIGHT_EACH, _max((2048,))),
         budget=Budget(reads=8, total_reads=2048, block_atomics=1),
         hints=(
@@ -152,7 +152,7 @@ SPECS: tuple[KernelSpec, ...] = (
         outputs=("out",),
         constants=WITH_TPB,
         reference=_first_largest,
-        cases=lambda: cases(TPB_FULL_ROWS, _argmax),
+        cases=cases(TPB_FULL_ROWS, _argmax),
         profile=lambda: case_of(_ROWS, _argmax((4, 512))),
         budget=Budget(total_reads=2048, sectors=325),
         hints=(
@@ -175,7 +175,7 @@ SPECS: tuple[KernelSpec, ...] = (
         arrives_filled=("counter",),
         constants=WITH_TPB,
         reference=lambda a, size: {"out": a.sum().reshape(1)},
-        cases=lambda: cases(TPB_MORE_BLOCKS, _in_two_steps).map(_with_partial),
+        cases=cases(TPB_MORE_BLOCKS, _in_two_steps).map(_with_partial),
         profile=lambda: _with_partial(case_of(_EIGHT_EACH, _in_two_steps((2048,)))),
         budget=Budget(block_atomics=1, extra=_reads_of_a),
         hints=(

@@ -101,7 +101,7 @@ SPECS = (
         signature={"out": LINE, "a": LINE, "size": INT},
         outputs=("out",),
         reference=_with_mirror,
-        cases=lambda: cases(TPB_COVERS, _squares),
+        cases=cases(TPB_COVERS, _squares),
         profile=lambda: case_of(_FOUR_BLOCKS, _squares((256,))),
         budget=Budget(reads=1, writes=1, shared_writes=1, barriers=1),
         hints=(
@@ -122,7 +122,7 @@ SPECS = (
         signature={"out": LINE, "a": LINE, "size": INT},
         outputs=("out",),
         reference=_last_three,
-        cases=lambda: cases(TPB_COVERS, _line),
+        cases=cases(TPB_COVERS, _line),
         profile=lambda: case_of(_FOUR_BLOCKS, _line((256,))),
         budget=Budget(writes=1, barriers=1, block_reads=67),
         hints=(
@@ -143,7 +143,7 @@ SPECS = (
         signature={"out": LINE, "a": LINE, "b": LINE, "size": INT},
         outputs=("out",),
         reference=lambda a, b, size: {"out": (a * b).sum().reshape(1)},
-        cases=lambda: cases(TPB_ONE_BLOCK, _two, arrays=2),
+        cases=cases(TPB_ONE_BLOCK, _two, arrays=2),
         profile=lambda: case_of(Launch((64,), grid=(1,), block=(64,), constants=_TPB), _two((64,))),
         budget=Budget(reads=2, atomics=0, total_writes=1),
         hints=(
@@ -164,7 +164,7 @@ SPECS = (
         signature={"out": LINE, "a": LINE, "size": INT},
         outputs=("out",),
         reference=lambda a, size, TPB, blocks: {"out": _in_stretches(a, TPB, blocks).sum(1)},
-        cases=lambda: cases(TPB_SOME_BLOCKS, _line_and_blocks),
+        cases=cases(TPB_SOME_BLOCKS, _line_and_blocks),
         profile=lambda: case_of(_FOUR_BLOCKS, _line_and_blocks((256, 4))),
         budget=Budget(reads=1, barriers=_STEPS + 1, shared_reads=2 * _STEPS + 2, atomics=0, extra=_atomics_on_shared),
         hints=(
@@ -185,7 +185,7 @@ SPECS = (
         signature={"out": LINE, "a": SHEET, "rows": INT, "cols": INT},
         outputs=("out",),
         reference=lambda a, rows, cols: {"out": a.sum(1)},
-        cases=lambda: cases(TPB_ROWS, _rows),
+        cases=cases(TPB_ROWS, _rows),
         profile=lambda: case_of(Launch((4, 256), grid=(4,), block=(64,), constants=_TPB), _rows((4, 256))),
         budget=Budget(reads=4, barriers=_STEPS + 1, sectors=165),
         hints=(
@@ -206,7 +206,7 @@ SPECS = (
         signature={"out": LINE, "a": LINE, "size": INT},
         outputs=("out",),
         reference=_running_sums,
-        cases=lambda: cases(TPB_COVERS, _line),
+        cases=cases(TPB_COVERS, _line),
         profile=lambda: case_of(_FOUR_BLOCKS, _line((256,))),
         budget=Budget(reads=1, writes=1, barriers=2 * _STEPS + 2, shared_reads=5 * _STEPS + 2),
         hints=(

@@ -8,9 +8,9 @@ bottom.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from math import inf, prod
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from minigrad.workbook.checks import layouts, remarks
 from minigrad.workbook.checks.launches import BLOCKS, GRIDS, ORDERS, SPARE, TPBS, WITH_TPB
@@ -26,11 +26,9 @@ from minigrad.workbook.checks.layouts import (
     stored,
     strided,
 )
+from minigrad.workbook.checks.tables import tables
 from minigrad.workbook.checks.values import SEEDS, counting
 from minigrad.workbook.spec import Array, Budget, Case, Dims, KernelSpec, Scalar
-
-if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
 
 PART = "part4_strides"
 
@@ -40,7 +38,12 @@ INT = "int64"
 FLOAT = "float64"
 
 _ROWS = MANNERS[0]
+_COLUMNS = MANNERS[1]
 _SAME = BROADCASTS[0]
+_NO_ROWS = BROADCASTS[3]
+
+_TELLING = {"block": 4, "grid": 1, "shape": (2, 3)}
+"""A small launch with fewer threads than elements."""
 
 
 def _tensor(name: str) -> Mapping[str, str]:
@@ -175,12 +178,6 @@ def _reduced(
 
 
 # The cases. Every draw is one choice from a table, so that a case is cheap and shrinking is quick.
-
-
-def _drawn(tables: Sequence[Sequence[Any]], build: Callable[..., Case]) -> SearchStrategy[Case]:
-    from hypothesis import strategies as st
-
-    return st.tuples(*map(st.sampled_from, tables)).map(lambda choices: build(*choices))
 
 
 def _map_case(
@@ -352,8 +349,11 @@ SPECS = (
         signature={**OUT, **_tensor("a")},
         outputs=("out",),
         reference=_mapped,
-        cases=lambda: _drawn(
-            (BLOCKS, GRIDS, SHAPES, MANNERS, BROADCASTS, INPUT_MANNERS, (*MAP_SCALARS,), SEEDS, ORDERS), _map_case
+        cases=tables(
+            _map_case,
+            *(BLOCKS, GRIDS, SHAPES, MANNERS, BROADCASTS, INPUT_MANNERS, (*MAP_SCALARS,), SEEDS, ORDERS),
+            **_TELLING,
+            a=_COLUMNS,
         ),
         profile=lambda: _map_case(64, 2, (16, 64), _ROWS, _SAME, _ROWS),
         budget=Budget(extra=_each_once),
@@ -378,12 +378,12 @@ SPECS = (
         signature={**OUT, **_tensor("a"), **_tensor("b")},
         outputs=("out",),
         reference=_zipped,
-        cases=lambda: _drawn(
-            (
-                *(BLOCKS, GRIDS, SHAPES, MANNERS, BROADCASTS, INPUT_MANNERS, BROADCASTS, INPUT_MANNERS),
-                *((*ZIP_SCALARS,), SEEDS, ORDERS),
-            ),
+        cases=tables(
             _zip_case,
+            *(BLOCKS, GRIDS, SHAPES, MANNERS, BROADCASTS, INPUT_MANNERS, BROADCASTS, INPUT_MANNERS),
+            *((*ZIP_SCALARS,), SEEDS, ORDERS),
+            **_TELLING,
+            broadcast_b=_NO_ROWS,
         ),
         profile=lambda: _zip_case(64, 2, (16, 64), _ROWS, _SAME, _ROWS, _SAME, _ROWS),
         budget=Budget(extra=_each_once),
@@ -407,8 +407,10 @@ SPECS = (
         signature={**OUT, **_tensor("a"), "reduce_dim": INT, "start": FLOAT},
         outputs=("out",),
         reference=_reduced,
-        cases=lambda: _drawn(
-            (TPBS, SPARE, REDUCTIONS, MANNERS, INPUT_MANNERS, (*REDUCE_SCALARS,), SEEDS, ORDERS), _reduce_case
+        cases=tables(
+            _reduce_case,
+            *(TPBS, SPARE, REDUCTIONS, MANNERS, INPUT_MANNERS, (*REDUCE_SCALARS,), SEEDS, ORDERS),
+            reduction=((2, 9), 1),
         ),
         profile=lambda: _reduce_case(64, 0, ((4, 512), 1), _ROWS, _ROWS),
         budget=Budget(barriers=7, extra=_shared_out),

@@ -8,9 +8,9 @@ own. ``SPECS`` at the end is read from top to bottom.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from math import prod
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from minigrad.workbook.checks import layouts
 from minigrad.workbook.checks.launches import ORDERS
@@ -27,11 +27,9 @@ from minigrad.workbook.checks.layouts import (
     strided,
 )
 from minigrad.workbook.checks.part4_kernels import FILLS, MAP_SCALARS, REDUCE_SCALARS, ZIP_SCALARS
+from minigrad.workbook.checks.tables import tables
 from minigrad.workbook.checks.values import SEEDS
 from minigrad.workbook.spec import Array, Budget, Case, Dims, KernelSpec, Scalar
-
-if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
 
 PART = "part4_strides"
 
@@ -83,12 +81,6 @@ def _multiplied(**given: Any) -> Mapping[str, Any]:
 
 
 # The cases. Every draw is one choice from a table, so that a case is cheap and shrinking is quick.
-
-
-def _drawn(tables: Sequence[Sequence[Any]], build: Callable[..., Case]) -> SearchStrategy[Case]:
-    from hypothesis import strategies as st
-
-    return st.tuples(*map(st.sampled_from, tables)).map(lambda choices: build(*choices))
 
 
 def _case(arguments: Mapping[str, Array | int], order: str | int, scalar: str = "") -> Case:
@@ -199,6 +191,8 @@ FIRST, LAST, ONE = INPUT_MANNERS[len(MANNERS) :]
 SAME, NO_COLUMNS, NO_ROWS, ONE_LESS = BROADCASTS[1:5]
 NO_DIMENSIONS = BROADCASTS[-1]
 
+_TELLING = {"shape": (2, 3)}
+
 
 def _map_examples() -> tuple[Case, ...]:
     return (
@@ -304,7 +298,12 @@ SPECS = (
         signature=_tensors("out", "a"),
         outputs=("out",),
         reference=_mapped,
-        cases=lambda: _drawn((SHAPES, MANNERS, BROADCASTS, ALL_MANNERS, (*MAP_SCALARS,), SEEDS, ORDERS), _map_case),
+        cases=tables(
+            _map_case,
+            *(SHAPES, MANNERS, BROADCASTS, ALL_MANNERS, (*MAP_SCALARS,), SEEDS, ORDERS),
+            **_TELLING,
+            a=COLUMNS,
+        ),
         profile=lambda: _map_case((16, 16), ROWS, SAME, ROWS),
         budget=Budget(extra=_each_once),
         hints=(
@@ -331,8 +330,11 @@ SPECS = (
         signature=_tensors("out", "a", "b"),
         outputs=("out",),
         reference=_zipped,
-        cases=lambda: _drawn(
-            (SHAPES, MANNERS, *[BROADCASTS, ALL_MANNERS] * 2, (*ZIP_SCALARS,), SEEDS, ORDERS), _zip_case
+        cases=tables(
+            _zip_case,
+            *(SHAPES, MANNERS, *[BROADCASTS, ALL_MANNERS] * 2, (*ZIP_SCALARS,), SEEDS, ORDERS),
+            **_TELLING,
+            broadcast_b=NO_ROWS,
         ),
         profile=lambda: _zip_case((16, 16), ROWS, SAME, ROWS, SAME, ROWS),
         budget=Budget(extra=_each_once),
@@ -357,8 +359,11 @@ SPECS = (
         signature={**_tensors("out", "a"), "reduce_dim": "int64"},
         outputs=("out",),
         reference=_reduced,
-        cases=lambda: _drawn(
-            (SOME_DIMENSION, DIMS, MANNERS, INPUT_MANNERS, (*REDUCE_SCALARS,), SEEDS, ORDERS), _reduce_case
+        cases=tables(
+            _reduce_case,
+            *(SOME_DIMENSION, DIMS, MANNERS, INPUT_MANNERS, (*REDUCE_SCALARS,), SEEDS, ORDERS),
+            **_TELLING,
+            dim=1,
         ),
         profile=lambda: _reduce_case((16, 16), 1, ROWS, ROWS),
         budget=Budget(extra=_each_read_once),
@@ -387,7 +392,11 @@ SPECS = (
         signature=_tensors("out", "a", "b"),
         outputs=("out",),
         reference=_multiplied,
-        cases=lambda: _drawn((MATRICES, BATCHES, MANNERS, INPUT_MANNERS, INPUT_MANNERS, SEEDS, ORDERS), _matmul_case),
+        cases=tables(
+            _matmul_case,
+            *(MATRICES, BATCHES, MANNERS, INPUT_MANNERS, INPUT_MANNERS, SEEDS, ORDERS),
+            matrices=(2, 3, 4),
+        ),
         profile=lambda: _matmul_case((8, 8, 8), ((), ()), ROWS, ROWS, ROWS),
         budget=Budget(extra=_two_reads_a_product),
         hints=(

@@ -145,7 +145,7 @@ SPECS: tuple[KernelSpec, ...] = (
         signature={"grad_a": LINE, "d": LINE, "a": LINE, "size": INT},
         outputs=("grad_a",),
         reference=operations.map_backward,
-        cases=lambda: cases(COVERS, _line, arrays=2),
+        cases=cases(COVERS, _line, arrays=2),
         profile=lambda: case_of(_FOUR_BLOCKS, _line((256,))),
         budget=Budget(reads=2, writes=1),
         # In float32, 1 - s is off by 2e-7 where s is near 1, and |d| is at most 9.
@@ -167,7 +167,7 @@ SPECS: tuple[KernelSpec, ...] = (
         signature={"grad_a": LINE, "grad_b": LINE, "d": LINE, "a": LINE, "b": LINE, "size": INT},
         outputs=("grad_a", "grad_b"),
         reference=operations.zip_backward,
-        cases=lambda: cases(COVERS, _two, arrays=3),
+        cases=cases(COVERS, _two, arrays=3),
         profile=lambda: case_of(_FOUR_BLOCKS, _two((256,))),
         budget=Budget(reads=3, writes=2),
         hints=(
@@ -187,7 +187,7 @@ SPECS: tuple[KernelSpec, ...] = (
         arrives_filled=("grad_a", "grad_b"),
         constants=WITH_TILE,
         reference=operations.broadcast_backward,
-        cases=lambda: cases(TILE_COVERS, _column_and_row, arrays=3),
+        cases=cases(TILE_COVERS, _column_and_row, arrays=3),
         profile=lambda: case_of(_TILES, _column_and_row((16, 32))),
         budget=Budget(reads=3, block_atomics=16, extra=_each_read_once("d")),
         hints=(
@@ -208,7 +208,7 @@ SPECS: tuple[KernelSpec, ...] = (
         signature={"grad_a": SHEET, "d": LINE, "rows": INT, "cols": INT},
         outputs=("grad_a",),
         reference=operations.sum_backward,
-        cases=lambda: cases(COVERS_2D, _copies),
+        cases=cases(COVERS_2D, _copies),
         profile=lambda: case_of(_WIDE_BLOCKS, _copies((64, 64))),
         # 64 · 64 elements written, 8 to a sector, and 128 warps that each read one element of d: 640, and a quarter.
         budget=Budget(reads=1, writes=1, sectors=800),
@@ -230,7 +230,7 @@ SPECS: tuple[KernelSpec, ...] = (
         outputs=("grad_a",),
         constants=WITH_TPB,
         reference=operations.max_backward,
-        cases=lambda: cases(TPB_FULL_ROWS, _choices, arrays=2),
+        cases=cases(TPB_FULL_ROWS, _choices, arrays=2),
         profile=lambda: case_of(_ROWS, _choices((4, 512))),
         # 2048 elements read and written, 8 to a sector, and an element of d for each of four rows: 516, and a quarter.
         budget=Budget(sectors=645, extra=_each_read_once("a")),
@@ -250,7 +250,7 @@ SPECS: tuple[KernelSpec, ...] = (
         signature={"grad_a": LINE, "d": LINE, "size": INT},
         outputs=("grad_a",),
         reference=operations.pooling_backward,
-        cases=lambda: cases(COVERS, _gradient_alone),
+        cases=cases(COVERS, _gradient_alone),
         profile=lambda: case_of(_FOUR_BLOCKS, _gradient_alone((256,))),
         budget=Budget(reads=3, writes=1, atomics=0),
         hints=(
@@ -270,7 +270,7 @@ SPECS: tuple[KernelSpec, ...] = (
         outputs=("grad_a",),
         constants=WITH_TPB,
         reference=operations.scan_backward,
-        cases=lambda: cases(TPB_COVERS, _gradient_alone),
+        cases=cases(TPB_COVERS, _gradient_alone),
         profile=lambda: case_of(_FOUR_OF_TPB, _gradient_alone((256,))),
         budget=Budget(reads=1, writes=1, barriers=2 * _STEPS + 2, shared_reads=5 * _STEPS + 2),
         hints=(
