@@ -1,10 +1,11 @@
-"""The ``@puzzle`` decorator and the object that it makes of a learner's function: kernels, and plain functions."""
+"""The ``@puzzle`` decorator and what it makes of a learner's answer: of a kernel, a plain function, or a class."""
 
 from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
 from pathlib import Path
+from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
 from minigrad.workbook.checks import spec_of
@@ -82,9 +83,13 @@ class KernelPuzzle(Puzzle):
 
 
 class FunctionPuzzle(Puzzle):
-    """A plain function, one of the functions that its puzzle asks for."""
+    """A plain function, one of the functions that its puzzle asks for; of a method, ``owner`` is the class."""
 
     spec: FunctionSpec
+
+    def __init__(self, spec: FunctionSpec, kernel: Any, owner: type | None = None) -> None:
+        super().__init__(spec, kernel)
+        self.owner = owner
 
     @property
     def functions(self) -> dict[str, FunctionPuzzle]:
@@ -97,19 +102,68 @@ class FunctionPuzzle(Puzzle):
         return {rule.name: there[rule.name] for rule in self.spec.rules if rule.name in there}
 
 
-def puzzle(name: str) -> Callable[[Any], Puzzle]:
-    """Mark a kernel or a function as the answer to the puzzle called ``name``.
+class ClassPuzzle(FunctionPuzzle):
+    """A class that has the functions that its puzzle asks for as methods."""
 
-    It stands above ``@cuda.jit``, and above each function of a puzzle that asks for several. Raises :class:`KeyError`,
-    naming the nearest puzzle, when there is no such name.
+    @property
+    def path(self) -> Path | None:
+        """The file that its methods were written in; None in a notebook."""
+        return next((each.path for each in self.functions.values()), None)
+
+    @property
+    def functions(self) -> dict[str, FunctionPuzzle]:
+        """The methods that the puzzle asks for, as far as they are there: the functions that they were written as."""
+        found = {}
+        for rule in self.spec.rules:
+            method = inspect.getattr_static(self.kernel, rule.name, None)
+            method = getattr(method, "__func__", method)  # of a static method
+            if isinstance(method, FunctionType):
+                found[rule.name] = FunctionPuzzle(self.spec, method, self.kernel)
+        return found
+
+    def marked(self) -> type:
+        """The class itself, which can now be asked what any puzzle can: ``Value.check()``.
+
+        It is no stand-in, since a program may say ``type(x) is Value`` or derive from it. Where it has an attribute of
+        such a name, that one stays.
+        """
+        answer: type = self.kernel
+        for name, asked in vars(Puzzle).items():
+            if callable(asked) and not name.startswith("_") and not hasattr(answer, name):
+                setattr(answer, name, getattr(self, name))
+        setattr(answer, _MARK, self.spec)
+        return answer
+
+
+_MARK = "__puzzle__"
+
+
+def puzzle(name: str) -> Callable[[Any], Any]:
+    """Mark a kernel, a function or a class as the answer to the puzzle called ``name``.
+
+    It stands above ``@cuda.jit``, and above each function of a puzzle that asks for several. A class stays what it is,
+    anything else becomes a :class:`Puzzle`. Raises :class:`KeyError`, naming the nearest puzzle, when there is no such
+    name.
     """
     spec = spec_of(name)
 
-    def decorate(answer: Any) -> Puzzle:
-        return _puzzle_of(spec, answer)
+    def decorate(answer: Any) -> Any:
+        return _marked(spec, answer)
 
     return decorate
 
 
-def _puzzle_of(spec: Spec, answer: Any) -> Puzzle:
-    return FunctionPuzzle(spec, answer) if isinstance(spec, FunctionSpec) else KernelPuzzle(spec, answer)
+def puzzle_of(value: Any) -> Puzzle | None:
+    """The puzzle that a value in a learner's module is the answer to; None if it is not marked as one."""
+    if isinstance(value, type):
+        spec = vars(value).get(_MARK)
+        return ClassPuzzle(spec, value) if spec is not None else None
+    return value if isinstance(value, Puzzle) else None
+
+
+def _marked(spec: Spec, answer: Any) -> Any:
+    if not isinstance(spec, FunctionSpec):
+        return KernelPuzzle(spec, answer)
+    if spec.methods_of and isinstance(answer, type):
+        return ClassPuzzle(spec, answer).marked()
+    return FunctionPuzzle(spec, answer)

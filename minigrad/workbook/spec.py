@@ -206,7 +206,8 @@ class Rule:
 
     Where a result alone says too little, as of a function that changes what it gets, ``judged_by`` calls the learner's
     function with the arguments, however often, and returns what is compared; ``parameters`` still are the function's
-    own. ``shown`` then writes these calls as the learner would.
+    own. ``shown`` then writes these calls as the learner would. A method has both: ``judged_by`` gets its class, and
+    puts back among the arguments what the method has made of them, if that is not the same object.
     """
 
     name: str
@@ -223,10 +224,19 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class ClassSpec:
+    """A class that a puzzle asks for: its name, and what it has to derive from, such as ``"minigrad.Function"``."""
+
+    name: str
+    base: str = ""
+
+
+@dataclass(frozen=True)
 class FunctionSpec(PuzzleSpec):
-    """A puzzle whose answer is a plain function, or several in one file."""
+    """A puzzle whose answer is a plain function, or several in one file, or a class that has them as ``methods_of``."""
 
     rules: tuple[Rule, ...]
+    methods_of: ClassSpec | None = None
 
     @property
     def checks(self) -> tuple[str, ...]:
