@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from types import CodeType
 
 from minigrad.simulator.access import THREAD_BITS_IN_BLOCK, Access, action_of, where_of, who_of
@@ -16,16 +16,23 @@ MAX_FAULTS = 64
 
 
 class Findings:
-    """What was found in one launch. ``sources`` says of the kernel's code whether its source is at hand."""
+    """What was found in one launch. ``sources`` says of the kernel's code whether its source is at hand.
 
-    def __init__(self, grid: Dim3, block: Dim3, places: Places, sources: Mapping[CodeType, bool]) -> None:
+    ``fault_events`` says for each of the faults how many events ``log`` had when it was found.
+    """
+
+    def __init__(
+        self, grid: Dim3, block: Dim3, places: Places, sources: Mapping[CodeType, bool], log: Sized | None = None
+    ) -> None:
         self.faults: list[Fault] = []
+        self.fault_events: list[int] = []
         self.notes: list[Fault] = []
         self.fault_count = 0
         self._grid = grid
         self._block = block
         self._places = places
         self._sources = sources
+        self._log: Sized = () if log is None else log
 
     def fault(
         self,
@@ -42,6 +49,7 @@ class Findings:
         self.fault_count += 1
         if len(self.faults) < MAX_FAULTS:
             self.faults.append(self._made(kind, sentence, access, array, index, action, other))
+            self.fault_events.append(len(self._log))
 
     def note(
         self,

@@ -157,6 +157,7 @@ def launch_parallel(
         faults=tuple(run.findings.faults),
         notes=tuple(run.findings.notes),
         fault_count=run.findings.fault_count,
+        fault_events=tuple(run.findings.fault_events),
         complete=run.complete,
         unwritten=_written_back(plan, run),
     )

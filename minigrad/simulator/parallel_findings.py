@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass
 from types import CodeType
 
@@ -65,8 +65,10 @@ class Loops:
 class ParallelFindings(Findings):
     """Faults and notes, told of iterations."""
 
-    def __init__(self, loops: Loops, places: Places, sources: Mapping[CodeType, bool]) -> None:
-        super().__init__((1, 1, 1), (1, 1, 1), places, sources)
+    def __init__(
+        self, loops: Loops, places: Places, sources: Mapping[CodeType, bool], log: Sized | None = None
+    ) -> None:
+        super().__init__((1, 1, 1), (1, 1, 1), places, sources, log)
         self._loops = loops
 
     def name(self, access: Access) -> str:

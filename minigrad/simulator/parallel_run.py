@@ -53,7 +53,7 @@ class ParallelRun:
     def run(self, kernel: Callable[..., Any], code: CodeType, sources: Mapping[CodeType, bool]) -> None:
         """Run the kernel, whose code is ``code``; raises :class:`KernelError` where its own code raises."""
         self._code, self._sources = code, sources
-        self.findings = ParallelFindings(self.loops, self.places, sources)
+        self.findings = ParallelFindings(self.loops, self.places, sources, self.log)
         tracer = sys.gettrace()
         try:
             kernel(*self.arguments)

@@ -88,7 +88,7 @@ class PreciseRun:
         self.ways = Ways()  # of the threads, at each entry of the log
         self.paths = paths
         self.places = Places()
-        self.findings = Findings(plan.grid, plan.block, self.places, sources)
+        self.findings = Findings(plan.grid, plan.block, self.places, sources, self.log)
         self.fault = self.findings.fault
         self.complete = True
         room, self._shared_room = Room(ROOM), Room(ROOM)

@@ -75,10 +75,11 @@ class Counters:
 class Trace:
     """The outcome of a launch.
 
-    ``faults`` and ``notes`` are kept up to a bound; ``fault_count`` counts them all. ``complete`` is False where the
-    launch had to be given up (a hang, or an invalid launch). ``unwritten`` has, for each output that arrived holding
-    nothing, the elements that still do. ``events``, ``counters`` and ``profile`` are there when the launch was
-    recorded.
+    ``faults`` and ``notes`` are kept up to a bound; ``fault_count`` counts them all. ``fault_events`` has for each of
+    the faults how many events had been recorded when it was found: the access itself comes next, if there was one.
+    ``complete`` is False where the launch had to be given up (a hang, or an invalid launch). ``unwritten`` has, for
+    each output that arrived holding nothing, the elements that still do. ``events``, ``counters`` and ``profile`` are
+    there when the launch was recorded.
     """
 
     def __init__(
@@ -92,6 +93,7 @@ class Trace:
         complete: bool,
         unwritten: Mapping[str, tuple[tuple[int, ...], ...]],
         log: list[tuple[Any, ...]] | None,
+        fault_events: tuple[int, ...] = (),
         places: Places | None = None,
         ways: Ways | None = None,
         divergent: Mapping[tuple[str, int], int] | None = None,
@@ -101,6 +103,7 @@ class Trace:
         self.faults = faults
         self.notes = notes
         self.fault_count = fault_count
+        self.fault_events = fault_events
         self.complete = complete
         self.unwritten = unwritten
         self._log = log
@@ -136,6 +139,14 @@ class Trace:
     def accesses(self) -> tuple[Event, ...]:
         """The events that touch memory."""
         return tuple(event for event in self.events if event.verb != "barrier")
+
+    @cached_property
+    def shapes(self) -> Mapping[str, tuple[int, ...]]:
+        """The shape of each array that an access touched, by name: arguments, shared and local arrays.
+
+        A name that stands for several arrays, as of functions that have a local array each, has the last one's shape.
+        """
+        return {cells.name: tuple(cells.shape) for _, cells, *_ in self._entries() if cells is not None}
 
     @cached_property
     def counters(self) -> Counters:

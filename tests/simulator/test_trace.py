@@ -95,6 +95,19 @@ def test_an_access_outside_is_no_event():
     assert launch(kernel, 1, 1, np.zeros((1, 1))).events == ()
 
 
+def test_a_fault_is_known_to_lie_between_two_events():
+    def kernel(out, a):
+        i = cuda.grid(1)
+        out[0] = a[i]
+        out[i] = a[0]
+
+    trace = launch(kernel, 1, 2, np.zeros(2), np.zeros(1))
+    found = [(fault.kind, trace.events[at].verb) for fault, at in zip(trace.faults, trace.fault_events, strict=True)]
+    # Thread 1 first reads outside, so that its write is the next event; that write is the race itself.
+    assert found == [("out-of-bounds", "write"), ("race", "write")]
+    assert trace.fault_events == (4, 4)
+
+
 def test_counters_are_by_block_and_thread():
     def kernel(out, a):
         tile = cuda.shared.array(3, numba.int64)
