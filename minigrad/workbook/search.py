@@ -59,6 +59,11 @@ class Tried(Protocol):
 
 C = TypeVar("C", bound=Drawn)
 T = TypeVar("T", bound=Tried)
+S = TypeVar("S")
+
+
+class _Enough(BaseException):
+    """Ends a search from within. hypothesis would take an Exception for something that it has found."""
 
 
 @dataclass
@@ -94,7 +99,7 @@ def search(
     def look(case: C) -> None:
         occurring = [amount for amount in evidence.values() if amount]
         if occurring and min(occurring) >= ENOUGH_FAILURES:
-            return
+            raise _Enough
         trial = attempt(case)
         findings.trials.append(trial)
         for check, fails in FAILS.items():
@@ -102,11 +107,12 @@ def search(
                 failures[check].append(trial)
                 evidence[check] += A_HANG_COUNTS if trial.hangs else 1
 
-    for case in first:
-        look(case)
-    _explore(draw(), look, seed, examples)
-    for case in also:  # large ones, not needed where smaller ones have said enough
-        look(case)
+    with contextlib.suppress(_Enough):
+        for case in first:
+            look(case)
+        explore(draw(), look, seed, examples)
+        for case in also:  # large ones, not needed where smaller ones have said enough
+            look(case)
     seen: list[T] = []
 
     def attempt_and_note(case: C) -> T:
@@ -138,7 +144,8 @@ def _remembering(attempt: Callable[[C], T]) -> Callable[[C], T]:
     return look_up
 
 
-def _explore(strategy: SearchStrategy[C], look: Callable[[C], None], seed: int, examples: int) -> None:
+def explore(strategy: SearchStrategy[S], look: Callable[[S], None], seed: int, examples: int) -> None:
+    """Draw so many examples, and have a look at each: with the same seed always the same ones."""
     import hypothesis
 
     with _deaf_to_other_modules():
@@ -157,7 +164,7 @@ def _shrink(
     def condition(case: C) -> bool:
         nonlocal best, spent
         if spent >= SHRINKING_COST:
-            return False
+            raise _Enough
         trial = attempt(case)
         spent += COST_OF_A_HANG if trial.hangs else 1
         if not fails(trial):
@@ -166,7 +173,7 @@ def _shrink(
         return True
 
     # Not found again, or cut short by the bound: the best so far is what counts.
-    with contextlib.suppress(hypothesis.errors.HypothesisException), _deaf_to_other_modules():
+    with contextlib.suppress(_Enough, hypothesis.errors.HypothesisException), _deaf_to_other_modules():
         hypothesis.find(strategy, condition, settings=_settings(EXAMPLES, shrink=True), random=Random(seed))
     return best
 
