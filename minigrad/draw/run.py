@@ -26,11 +26,13 @@ class Run:
     Arrays go by the names that the kernel's own parameters have, which are those of the trace's events. ``before`` and
     ``after`` have every argument, in the order of the signature; what stood in an ``unwritten`` array before the launch
     means nothing. ``expected`` has the reference's outputs and ``wrong`` the cells of each output that differ from it
-    (tolerance and never-written cells counted). ``shapes`` has the shape of each shared or local array that was
-    touched. ``source`` are the lines of the learner's functions that ran, by number. ``trace`` was recorded; it is None
-    where the kernel's own code raised, and then ``error`` is what it said and ``error_line`` where. ``remark`` says in
-    a sentence what is special about this launch. ``loops`` is True of a kernel for the processor, whose "blocks" are
-    its parallel loops and whose "threads" are their iterations.
+    (tolerance and never-written cells counted, and cells that are no element of the tensor and were changed).
+    ``spoilt`` has the cells of inputs that were changed, or written and put back. ``shapes`` has the shape of each
+    shared or local array that was touched. ``source`` are the lines of the learner's functions that ran, by number.
+    ``trace`` was recorded; it is None where the kernel's own code raised, and then ``error`` is what it said and
+    ``error_line`` where; of an endless loop it has the first turns. ``remark`` says in a sentence what is special about
+    this launch. ``loops`` is True of a kernel for the processor, whose "blocks" are its parallel loops and whose
+    "threads" are their iterations.
     """
 
     title: str
@@ -49,13 +51,13 @@ class Run:
     error_line: int | None = None
     remark: str = ""
     loops: bool = False
+    spoilt: Mapping[str, tuple[Index, ...]] = field(default_factory=dict)
 
     @property
     def agrees(self) -> bool:
         """Whether the launch came to its end with the reference's outputs and without a fault."""
-        return (
-            self.trace is not None and self.trace.complete and not (self.trace.fault_count or any(self.wrong.values()))
-        )
+        harmed = any(self.wrong.values()) or any(self.spoilt.values())
+        return self.trace is not None and self.trace.complete and not (self.trace.fault_count or harmed)
 
 
 @dataclass(frozen=True)

@@ -118,21 +118,16 @@ def start(puzzle: KernelPuzzle) -> list[Pending]:
 
 def _run_checks(puzzle: KernelPuzzle, seed: int, agrees: Agrees) -> dict[str, Check]:
     from minigrad.workbook import efficiency, explain
-    from minigrad.workbook.search import search
     from minigrad.workbook.spec import Case
     from minigrad.workbook.trial import try_case
     from minigrad.workbook.variants import Variants
 
     spec, variants = puzzle.spec, Variants(puzzle)
 
-    def attempt(case: Case) -> Trial:
-        return try_case(spec, variants.function(case), case)
-
     def recorded(case: Case) -> Trial:
         return try_case(spec, variants.function(case), case, record=True)
 
-    profile = spec.profile()
-    findings = search(spec.cases, attempt, seed, first=spec.examples(), also=(profile,))
+    findings = find(puzzle, variants, seed)
     smallest = findings.smallest
     checks: dict[str, Check] = {}
     if "correct" in smallest:
@@ -154,7 +149,7 @@ def _run_checks(puzzle: KernelPuzzle, seed: int, agrees: Agrees) -> dict[str, Ch
     later = "only once the kernel is correct and safe"
     if any(check.status != "passed" for check in checks.values()):
         return checks | {"efficient": Check("skipped", later), "numba": Check("skipped", later)}
-    measured = recorded(profile)
+    measured = recorded(spec.profile())
     if measured.written_input is not None:
         checks["safe"] = Check("failed", explain.not_safe(measured))
         return checks | {"efficient": Check("skipped", later), "numba": Check("skipped", later)}
@@ -166,6 +161,33 @@ def _run_checks(puzzle: KernelPuzzle, seed: int, agrees: Agrees) -> dict[str, Ch
         checks["efficient"] = Check("passed") if note is None else Check("failed", note)
     checks["numba"] = agrees(variants, findings)
     return checks
+
+
+def find(puzzle: KernelPuzzle, variants: Variants, seed: int = DEFAULT_SEED) -> Findings[Trial]:
+    """Search for what breaks a kernel, and keep with the puzzle which case the verdict names: the smallest that gives a
+    wrong result, else the smallest that is not safe, else the one that could not be run.
+    """
+    from minigrad.simulator import OutOfTime, Unsupported
+    from minigrad.workbook.found import keep
+    from minigrad.workbook.search import search
+    from minigrad.workbook.spec import Case
+    from minigrad.workbook.trial import try_case
+    from minigrad.workbook.variants import Unusable
+
+    spec = puzzle.spec
+
+    def attempt(case: Case) -> Trial:
+        try:
+            return try_case(spec, variants.function(case), case)
+        except (Unsupported, OutOfTime, Unusable):
+            keep(puzzle, case)
+            raise
+
+    findings = search(spec.cases, attempt, seed, first=spec.examples(), also=(spec.profile(),))
+    smallest = findings.smallest
+    named = smallest.get("correct", smallest.get("safe"))
+    keep(puzzle, named and named.case, hangs=named is not None and named.hangs)
+    return findings
 
 
 def _agrees_with_numba(puzzle: KernelPuzzle, variants: Variants, findings: Findings[Trial]) -> Check:

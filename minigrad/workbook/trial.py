@@ -171,8 +171,8 @@ class Trial:
         )
 
 
-def try_case(spec: KernelSpec, kernel: Any, case: Case, *, record: bool = False) -> Trial:
-    """Run ``kernel`` on a copy of the case's arguments."""
+def try_case(spec: KernelSpec, kernel: Any, case: Case, *, record: bool = False, most_turns: int = MOST_TURNS) -> Trial:
+    """Run ``kernel`` on a copy of the case's arguments. With fewer ``most_turns``, a loop counts as endless earlier."""
     arguments = fresh_arguments(case)
     code = inspect.unwrap(kernel).__code__
     names = dict(zip(code.co_varnames, arguments, strict=False))
@@ -187,7 +187,7 @@ def try_case(spec: KernelSpec, kernel: Any, case: Case, *, record: bool = False)
             outputs=[position for position, name in enumerate(arguments) if name in spec.unwritten],
             order=case.order,
             record=record,
-            loop_turns=min(LOOP_TURNS + TURNS_FOR_A_PAIR * largest**2, MOST_TURNS),
+            loop_turns=min(LOOP_TURNS + TURNS_FOR_A_PAIR * largest**2, most_turns),
             time_limit=TIME_LIMIT,
         )
     except KernelError as error:

@@ -44,7 +44,8 @@ class Tables(Generic[T]):
 
     def made_of(self, entries: Mapping[str, Any]) -> T:
         """What these entries make together, one for each table; they need not stand in it."""
-        return self._noted(self.build(*(entries[name] for name in self.tables)), entries)
+        made: T = self._noted(self.build(*(entries[name] for name in self.tables)), entries)
+        return made
 
     @property
     def typical(self) -> Mapping[str, Any]:

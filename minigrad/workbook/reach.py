@@ -1,0 +1,73 @@
+"""What a learner's function reaches: the functions that it calls, and the values of its module that it reads.
+
+Told from the compiled code, without running it: the names that it looks up outside itself, and what stands there now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from types import CodeType, FunctionType
+from typing import Any
+
+from minigrad.workbook.puzzle import Puzzle
+
+_COMPARED = (int, float, str, bool, tuple, type(None))
+"""What counts as the same where it is equal; anything else has to be the very same object."""
+
+
+class Reach:
+    """What ``function`` refers to, as it is at this moment.
+
+    ``functions`` are the function itself and those of its module that it calls, one through another; ``values``
+    everything else, and the functions too, by the place and the name that it is read with.
+    """
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self.functions: list[FunctionType] = []
+        self.values: dict[tuple[CodeType, str], Any] = {}
+        waiting = [function]
+        while waiting:
+            each = waiting.pop()
+            if isinstance(each, FunctionType) and each not in self.functions:
+                self.functions.append(each)
+                for name, value in _outside(each):
+                    self.values[each.__code__, name] = value
+                    called = _function_in(value)
+                    if getattr(called, "__globals__", None) is each.__globals__:
+                        waiting.append(called)
+
+    def is_same(self, other: Reach) -> bool:
+        """Whether nothing that the function depends on has been given another value. Arrays and lists are not looked
+        into.
+        """
+        return self.values.keys() == other.values.keys() and all(
+            value is other.values[at]
+            or (type(value) is type(other.values[at]) and isinstance(value, _COMPARED) and value == other.values[at])
+            for at, value in self.values.items()
+        )
+
+
+def _outside(function: FunctionType) -> Iterator[tuple[str, Any]]:
+    """The names that a function reads from around it, with what they stand for; what is not there is left out."""
+    for name in _names(function.__code__):
+        if name in function.__globals__:
+            yield name, function.__globals__[name]
+    for name, cell in zip(function.__code__.co_freevars, function.__closure__ or (), strict=True):
+        try:
+            yield name, cell.cell_contents
+        except ValueError:  # not filled yet
+            continue
+
+
+def _names(code: CodeType) -> Iterator[str]:
+    yield from code.co_names
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _names(constant)
+
+
+def _function_in(value: Any) -> Any:
+    """The Python function in what a decorator has made of it."""
+    if isinstance(value, Puzzle):
+        return value.function
+    return value if isinstance(value, FunctionType) else getattr(value, "py_func", None)
