@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from minigrad import draw as draw
     from minigrad import nn as nn
     from minigrad import optim as optim
     from minigrad.autodiff import *  # noqa: F403
@@ -49,7 +50,7 @@ _CONTENTS = {
     "serialization": "save load",
     "errors": "MinigradError",
 }
-_PARTS = ("nn", "optim")
+_PARTS = ("draw", "nn", "optim")
 _HOME = {name: module for module, names in _CONTENTS.items() for name in names.split()}
 
 

@@ -1,1 +1,29 @@
-"""Pictures and widgets, drawn from a launch's trace or from a tensor."""
+"""Pictures and widgets, drawn from a launch's trace, from a tensor, or from a call of a function.
+
+The table of contents: a name is imported when it is first used, since neither drawing nor widgets come for nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from minigrad.draw.picture import Picture as Picture
+    from minigrad.draw.values import call as call
+
+_CONTENTS = {
+    "picture": "Picture",
+    "values": "call",
+}
+_HOME = {name: module for module, names in _CONTENTS.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return globals().setdefault(name, getattr(import_module(f"{__name__}.{_HOME[name]}"), name))
+
+
+def __dir__() -> list[str]:
+    return sorted(_HOME)

@@ -16,6 +16,9 @@ import drawsvg
 MONO_ASPECT, SANS_ASPECT = 0.61, 0.53
 """The width of a letter by the size of its font: of a monospaced one exactly, of others on the average."""
 
+BOLDER = 1.15
+"""So much wider is a bold letter of a font that is not monospaced."""
+
 LETTER = 13.0
 """The usual size of letters."""
 
@@ -149,13 +152,19 @@ def text(words: str, kind: str = "", *, size: float = LETTER) -> Figure:
     if not words:
         return EMPTY
     mark = drawsvg.Text(words, size, 0, short(size * 1.05), **({"class_": kind} if kind else {}))
-    return Figure(text_width(words, size, mono="mg-mono" in kind), size * 1.4, (mark,))
+    return Figure(len(words) * size * _aspect(kind), size * 1.4, (mark,))
+
+
+def _aspect(kind: str) -> float:
+    """The width of a letter with these classes by the size of its font."""
+    if "mg-mono" in kind:
+        return MONO_ASPECT
+    return SANS_ASPECT * (BOLDER if "mg-strong" in kind else 1)
 
 
 def paragraph(words: str, kind: str = "", *, width: float, size: float = LETTER) -> Figure:
     """Text in as many lines as it takes; a line break in it stays one."""
-    aspect = MONO_ASPECT if "mg-mono" in kind else SANS_ASPECT
-    most = max(10, int(width / (size * aspect)))
+    most = max(10, int(width / (size * _aspect(kind))))
     return column(*(text(line, kind, size=size) for line in _lines(words, most)), gap=0)
 
 

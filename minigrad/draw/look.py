@@ -108,10 +108,13 @@ _RULES = f"""
 .mg-cell.mg-read rect {{stroke: var(--mg-thread, var(--mg-ink)); stroke-width: 1.5}}
 .mg-cell.mg-wrong rect {{stroke: var(--mg-fault); stroke-width: 2.5; fill: var(--mg-fault-shade)}}
 .mg-cell.mg-wrong text {{fill: var(--mg-fault); font-weight: 700}}
+.mg-cell.mg-right rect {{stroke: var(--mg-good); stroke-width: 2.5}}
+.mg-cell.mg-right text {{font-weight: 700}}
 .mg-cell.mg-outside rect {{stroke: var(--mg-fault); stroke-width: 2; stroke-dasharray: 4 3}}
 .mg-cell.mg-outside rect {{fill: var(--mg-fault-shade)}}
 .mg-cell.mg-outside text {{fill: var(--mg-fault)}}
 .mg-cell.mg-now rect {{fill: var(--mg-now)}}
+.mg-picture .mg-mark-wrong {{fill: var(--mg-fault); stroke: none}}
 .mg-cell .mg-corner {{fill: var(--mg-fault)}}
 .mg-thread rect {{fill: var(--mg-paper); stroke: var(--mg-thread); stroke-width: 2}}
 .mg-thread text {{font-size: 11px; text-anchor: middle; font-weight: 600; fill: var(--mg-thread); font-family: {MONO}}}
