@@ -126,8 +126,9 @@ def cells(
     return column(head, flow(sheets, 900), gap=4) if label else flow(sheets, 900)
 
 
-def _width(looks: Iterable[Cell]) -> float:
-    longest = max((text_width(each.text, mono=True) for each in looks), default=0)
+def cell_width(words: Iterable[str]) -> float:
+    """How wide cells are in which these words stand."""
+    longest = max((text_width(each, mono=True) for each in words), default=0)
     return min(WIDEST, max(NARROWEST, longest + 12))
 
 
@@ -164,10 +165,15 @@ def _line(
 
 
 def cell_row(
-    keys: Sequence[Any], looks: Sequence[Cell | None], numbers: Sequence[str], indices: Indices = "above"
+    keys: Sequence[Any],
+    looks: Sequence[Cell | None],
+    numbers: Sequence[str],
+    indices: Indices = "above",
+    width: float | None = None,
 ) -> Figure:
     """Cells beside one another; None is a gap. ``numbers`` stand above or below them, small."""
-    width = _width(each for each in looks if each is not None)
+    if width is None:
+        width = cell_width(each.text for each in looks if each is not None)
     top = EDGE if indices == "above" else 0.0
     edge = 10.0 if indices == "above" else HEIGHT + 11
     marks: list[Any] = []
@@ -226,7 +232,7 @@ def _matrix(
     looks = {(i, j): look((*front, i, j)) for i in rows for j in columns if i is not None and j is not None}
     if not looks:
         return EMPTY
-    width = _width(looks.values())
+    width = cell_width(each.text for each in looks.values())
     numbered = indices != "none"
     left, top = (20.0, EDGE) if numbered else (0.0, 0.0)
     marks: list[Any] = []
