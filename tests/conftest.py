@@ -3,11 +3,29 @@
 numba makes that choice when ``numba.cuda`` is imported, so it is made here, before any test module is. It
 is made in numba's configuration, not in the environment, which the processes that tests start would
 inherit.
+
+Where the tests run on several Pythons, one after the other, those marked ``on_one_python`` are dealt out to them.
 """
 
 import numba
+import pytest
+from share import OF, WHICH
 
 from minigrad.workbook.numba_simulator import prepare
 
 numba.config.ENABLE_CUDASIM = 1
 prepare()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    marker = "on_one_python: says the same on every version of Python, NumPy and numba; see tests/share.py"
+    config.addinivalue_line("markers", marker)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deal out what is marked: of a test with a hundred cases, every run gets some."""
+    dealt = sorted((item for item in items if item.get_closest_marker("on_one_python")), key=lambda item: item.nodeid)
+    for_others = set(dealt) - set(dealt[WHICH - 1 :: OF])
+    if for_others:
+        config.hook.pytest_deselected(items=list(for_others))
+        items[:] = [item for item in items if item not in for_others]

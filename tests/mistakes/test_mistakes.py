@@ -26,6 +26,8 @@ from minigrad.workbook.checks import all_specs, spec_of
 from minigrad.workbook.engine import check_file
 from minigrad.workbook.verdict import NEEDED, Verdict
 
+pytestmark = pytest.mark.on_one_python
+
 KERNELS = Path(__file__).parent / "kernels"
 FILES = sorted(KERNELS.glob("*/*/*.py"))
 NAMES = [path.relative_to(KERNELS).with_suffix("").as_posix() for path in FILES]

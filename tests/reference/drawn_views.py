@@ -7,15 +7,16 @@ import math
 import numpy as np
 from hypothesis import settings
 from hypothesis import strategies as st
+from share import examples
 
 import minigrad
 
 DTYPES = (np.float32, np.float64, np.int32, np.int64, np.bool_)
 
-drawn = settings(max_examples=60, deadline=None, derandomize=True, database=None)
+drawn = settings(max_examples=examples(60), deadline=None, derandomize=True, database=None)
 """How a property is tried: the same examples in every run."""
 
-drawn_few = settings(drawn, max_examples=20)
+drawn_few = settings(drawn, max_examples=examples(20))
 """The same for a property that is tried for each operation."""
 
 shapes = st.lists(st.integers(0, 4), max_size=3).map(tuple)

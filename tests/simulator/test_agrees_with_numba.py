@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from kernels_in_numba import EXAMPLES, Example
 from random_kernels import Drawn, kernels
+from share import examples
 
 from minigrad.simulator import launch
 from minigrad.workbook.numba_run import run
@@ -71,7 +72,9 @@ def test_that_is_more_than_sixty_kernels():
     assert len({example.kernel for example in EXAMPLES}) >= 60
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=examples(60), deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+)
 @given(kernels())
 def test_they_agree_on_kernels_drawn_at_random(drawn: Drawn):
     assert_agreement(drawn)

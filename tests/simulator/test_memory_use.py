@@ -9,6 +9,8 @@ import pytest
 
 import minigrad
 
+pytestmark = pytest.mark.on_one_python
+
 MILLION = 2**20
 LIMIT = 400 * 1024
 """Kilobytes that a launch of a million threads may take, Python, NumPy, numba and the arrays included."""

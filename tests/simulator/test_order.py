@@ -8,6 +8,7 @@ import pytest
 from happens_before import CELLS, Program, judge, programs
 from hypothesis import HealthCheck, given, settings
 from numba import cuda
+from share import examples
 
 from minigrad.simulator import Fault, Trace, launch
 
@@ -28,7 +29,9 @@ def cell_of(fault: Fault) -> tuple[str, int, int]:
     return "shared" if shared else "global", fault.block[0] if shared else 0, fault.index[0]
 
 
-@settings(max_examples=300, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=examples(300), deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+)
 @given(programs())
 def test_the_simulator_finds_the_races_that_looking_at_every_pair_finds(program: Program):
     for order in ORDERS[:3]:

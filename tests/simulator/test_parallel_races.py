@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numba import prange
+from share import examples
 
 from minigrad.simulator import launch_parallel
 
@@ -96,7 +97,7 @@ def perform(values: dict[tuple[int, int], float], step: Step) -> float:
     return values[array, cell]
 
 
-@settings(max_examples=300, deadline=None, database=None)
+@settings(max_examples=examples(300), deadline=None, database=None)
 @given(kernels, st.sampled_from(["forward", "reverse"]))
 def test_races_are_those_that_brute_force_finds(kernel, order):
     out = np.ones(CELLS)

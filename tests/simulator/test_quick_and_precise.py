@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from numba import cuda
 from random_kernels import compiled
+from share import examples
 
 from minigrad.simulator import KernelError, launch, quick_run
 
@@ -18,7 +19,7 @@ launching = sys.modules["minigrad.simulator.launch"]
 """The module, whose name in the package is that of its function."""
 
 SETTINGS = settings(
-    max_examples=200, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
+    max_examples=examples(200), deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )
 
 
@@ -41,13 +42,13 @@ def assert_alike(kernel: Any, grid: Any, block: Any, *arrays: Any, **options: An
     return precisely
 
 
-@settings(SETTINGS, max_examples=400)
+@settings(SETTINGS, max_examples=examples(400))
 @given(programs(plain=True), st.sampled_from(["forward", "reverse", 1]), st.sampled_from([(), ("cells",)]))
 def test_random_reads_writes_and_barriers(program: Program, order, outputs):
     assert_alike(program.kernel(), program.grid, program.block, np.zeros(CELLS, np.int32), order=order, outputs=outputs)
 
 
-@settings(SETTINGS, max_examples=50)
+@settings(SETTINGS, max_examples=examples(50))
 @given(programs(), st.sampled_from(["forward", "reverse", 1]))
 def test_random_steps_with_every_kind_of_order(program: Program, order):
     assert_alike(program.kernel(), program.grid, program.block, np.zeros(CELLS, np.int32), order=order)

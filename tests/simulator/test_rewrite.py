@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numba import cuda
+from share import examples
 
 from minigrad.simulator import launch
 from minigrad.simulator.rewrite import PREFIX, rewritten
 
-SETTINGS = settings(max_examples=150, deadline=None, derandomize=True, database=None)
+SETTINGS = settings(max_examples=examples(150), deadline=None, derandomize=True, database=None)
 
 
 def value_of(function: Any, *arguments: Any) -> Any:

@@ -26,6 +26,8 @@ from minigrad.workbook.load import load
 from minigrad.workbook.spec import Case, Dims, KernelSpec
 from minigrad.workbook.variants import Variants
 
+pytestmark = pytest.mark.on_one_python
+
 ROOT = Path(__file__).parents[2]
 BANK = ROOT / "tests" / "mistakes" / "kernels" / "part6_backward"
 

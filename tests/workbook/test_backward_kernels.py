@@ -24,6 +24,8 @@ from minigrad.workbook.trial import differing, expected_outputs, try_case
 from minigrad.workbook.untouched import file_is_untouched
 from minigrad.workbook.variants import Variants
 
+pytestmark = pytest.mark.on_one_python
+
 ROOT = Path(__file__).parents[2]
 
 every_puzzle = pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.test_name)

@@ -15,6 +15,8 @@ from minigrad.workbook.spec import Case
 from minigrad.workbook.trial import expected_outputs, try_case
 from minigrad.workbook.variants import Variants
 
+pytestmark = pytest.mark.on_one_python
+
 ROOT = Path(__file__).parents[2]
 NAMES = ("sum_all", "max_all", "argmax", "last_block")
 

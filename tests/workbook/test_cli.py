@@ -17,6 +17,8 @@ import minigrad
 from minigrad.workbook.bundled import bundled, copy_into
 from minigrad.workbook.cli import app
 
+pytestmark = pytest.mark.on_one_python
+
 ROOT = Path(minigrad.__file__).parents[1]
 STAND_IN = Path(__file__).with_name("stand_in_engine.py")
 

@@ -9,6 +9,8 @@ import minigrad
 from minigrad.workbook.checks.gradients import gradient, gradients, jacobian
 from minigrad.workbook.checks.usual_mistakes import Usual, without_d
 
+pytestmark = pytest.mark.on_one_python
+
 D = np.array([2.0, 5.0])
 RIGHT = np.array([6.0, -10.0])  # of a product with (3, -2)
 ARGUMENTS = {"d": D, "a": np.array([3.0, -2.0])}

@@ -14,6 +14,8 @@ import minigrad
 from minigrad.workbook.bundled import copy_into
 from minigrad.workbook.judge import judge
 
+pytestmark = pytest.mark.on_one_python
+
 ROOT = Path(minigrad.__file__).parents[1]
 PLUGIN = ("-p", "minigrad.workbook.pytest_plugin", "-p", "no:cacheprovider")
 

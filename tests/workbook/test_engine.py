@@ -14,6 +14,8 @@ from minigrad.workbook.engine import check_file
 from minigrad.workbook.numba_run import Outcome
 from minigrad.workbook.verdict import CHECKS
 
+pytestmark = pytest.mark.on_one_python
+
 ROOT = Path(minigrad.__file__).parents[1]
 
 HEAD = '''"""An answer."""

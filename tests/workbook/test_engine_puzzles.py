@@ -13,6 +13,8 @@ from minigrad.workbook.checks import graphs, part5_engine
 from minigrad.workbook.engine import check_file
 from minigrad.workbook.notation import written
 
+pytestmark = pytest.mark.on_one_python
+
 BANK = Path(__file__).parents[1] / "mistakes" / "kernels" / "part5_gradients"
 
 every_graph = pytest.mark.parametrize("graph", graphs.GRAPHS, ids=range(len(graphs.GRAPHS)))

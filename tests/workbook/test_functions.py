@@ -23,6 +23,8 @@ from minigrad.workbook.terminal import full_text
 from minigrad.workbook.untouched import text_is_untouched
 from minigrad.workbook.verdict import Check, Verdict
 
+pytestmark = pytest.mark.on_one_python
+
 pytest_plugins = ["pytester"]
 
 HEAD = "from minigrad.workbook import puzzle\n"

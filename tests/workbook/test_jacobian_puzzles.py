@@ -21,6 +21,8 @@ from minigrad.workbook.engine import check_file
 from minigrad.workbook.spec import Arguments, FunctionSpec, Rule
 from minigrad.workbook.untouched import text_is_untouched
 
+pytestmark = pytest.mark.on_one_python
+
 ROOT = Path(minigrad.__file__).parents[1]
 BANK = Path(__file__).parents[1] / "mistakes" / "kernels" / "part5_gradients"
 RULES = {rule.name: rule for spec in SPECS for rule in spec.rules}

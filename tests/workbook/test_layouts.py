@@ -25,6 +25,8 @@ from minigrad.workbook.checks.layouts import (
 )
 from minigrad.workbook.trial import expected_outputs
 
+pytestmark = pytest.mark.on_one_python
+
 VERBS = [spec_of(str(number)) for number in (34, 35, 36)]
 
 every_verb = pytest.mark.parametrize("spec", VERBS, ids=lambda spec: spec.test_name)

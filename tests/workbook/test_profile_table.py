@@ -24,6 +24,8 @@ from minigrad.workbook.spec import Budget
 from minigrad.workbook.trial import Trial
 from minigrad.workbook.verdict import CHECKS, Check, Verdict
 
+pytestmark = pytest.mark.on_one_python
+
 ROOT = Path(minigrad.__file__).parents[1]
 
 HEAD = """

@@ -11,6 +11,8 @@ from minigrad.workbook.bundled import copy_into
 from minigrad.workbook.tree import find, puzzle_files
 from minigrad.workbook.verdict import CHECKS, Check, Verdict
 
+pytestmark = pytest.mark.on_one_python
+
 SOLVED = Verdict(
     "blocks",
     3,

@@ -23,6 +23,8 @@ from minigrad.workbook.load import load
 from minigrad.workbook.spec import Case, KernelSpec
 from minigrad.workbook.untouched import file_is_untouched
 
+pytestmark = pytest.mark.on_one_python
+
 ROOT = Path(__file__).parents[2]
 SPECS = [spec for spec in all_specs() if spec.number <= 12]
 UNSOLVED = [spec for spec in SPECS if spec.number > 0]

@@ -10,6 +10,8 @@ import pytest
 import minigrad
 from minigrad.workbook.verdict import CHECKS
 
+pytestmark = pytest.mark.on_one_python
+
 pytest_plugins = ["pytester"]
 
 PLUGINS = ("-p", "minigrad.workbook.pytest_plugin", "-p", "no:cacheprovider", "-W", "ignore:Module already")

@@ -20,6 +20,8 @@ from minigrad.workbook.spec import Array, Case, KernelSpec
 from minigrad.workbook.trial import expected_outputs, try_case
 from minigrad.workbook.variants import Variants
 
+pytestmark = pytest.mark.on_one_python
+
 ROOT = Path(__file__).parents[2]
 
 every_puzzle = pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.test_name)

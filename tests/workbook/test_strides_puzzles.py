@@ -21,6 +21,8 @@ from minigrad.workbook.checks import all_specs, answers
 from minigrad.workbook.spec import Arguments, FunctionSpec, Rule
 from minigrad.workbook.untouched import text_is_untouched
 
+pytestmark = pytest.mark.on_one_python
+
 ROOT = Path(minigrad.__file__).parents[1]
 SPECS = [spec for spec in all_specs() if isinstance(spec, FunctionSpec) and spec.part == "part4_strides"]
 RULES = {rule.name: rule for spec in SPECS for rule in spec.rules}

@@ -17,6 +17,8 @@ from minigrad.workbook.trial import try_case
 from minigrad.workbook.untouched import file_is_untouched, is_untouched
 from minigrad.workbook.variants import Variants
 
+pytestmark = pytest.mark.on_one_python
+
 ROOT = Path(minigrad.__file__).parents[1]
 SPECS = [spec_of(str(number)) for number in (34, 35, 36)]
 

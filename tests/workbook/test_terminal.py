@@ -9,6 +9,8 @@ from rich.console import Console
 from minigrad.workbook.terminal import console, fit, full_text, indented, say, show
 from minigrad.workbook.verdict import Check, Verdict
 
+pytestmark = pytest.mark.on_one_python
+
 PASSED, SKIPPED = Check("passed"), Check("skipped", "only once it is safe")
 
 FAULT = """\
