@@ -171,7 +171,7 @@ def paragraph(words: str, kind: str = "", *, width: float, size: float = LETTER)
 def _lines(words: str, most: int) -> list[str]:
     from textwrap import wrap
 
-    return [line for part in words.splitlines() for line in wrap(part, most, subsequent_indent="  ")]
+    return [line for part in words.splitlines() for line in wrap(part, most)]
 
 
 def framed(figure: Figure, label: str = "", *, room: float = 10) -> Figure:

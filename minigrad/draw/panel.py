@@ -15,13 +15,14 @@ from itertools import product
 from typing import Any
 
 import drawsvg
+import numpy as np
 
 from minigrad.draw.arrows import arrow
 from minigrad.draw.cells import HEIGHT, NARROWEST, Cell, Indices, cell_row, cell_width, cells, number, window
-from minigrad.draw.figure import Figure, Place, column, framed, row, short, text, text_width
+from minigrad.draw.figure import EMPTY, Figure, Place, column, framed, row, short, text, text_width
 from minigrad.draw.look import THREAD_COLOURS
 from minigrad.draw.phases import READS, WRITES, Memory, Phase, Touch, exists, shape_of
-from minigrad.draw.run import Index, Run
+from minigrad.draw.run import Array, Index, Run
 
 Dim3 = tuple[int, int, int]
 
@@ -34,7 +35,10 @@ STRIP = 20
 STRIPS = 4
 """Of an array, so many rows may be touched if they are to be drawn one by one."""
 
-ARROWS = 56
+SMALL = 6
+"""So long a table of numbers may be that many threads look things up in."""
+
+ARROWS = 40
 """More arrows than this between two rows are a scribble: then only some threads' are drawn."""
 
 PHASES = 8
@@ -84,6 +88,10 @@ class Panel:
                 rows[touch.array].add(touch.index[:-1])
         return self.threads[1] == self.threads[2] == 1 and all(len(fronts) <= STRIPS for fronts in rows.values())
 
+    @property
+    def _workers(self) -> str:
+        return "iterations" if self.run.loops else "threads"
+
     # Who is shown.
 
     @cached_property
@@ -127,7 +135,40 @@ class Panel:
         phase = self.phases[position]
         found = [touch for touch in phase.touches if touch.verb in verbs]
         found += [touch for at, touch in self._missing if at == position and touch.verb in verbs]
-        return [touch for touch in dict.fromkeys(found) if touch.index]
+        return [touch for touch in dict.fromkeys(found) if touch.index and touch.array not in self._tables]
+
+    @cached_property
+    def _tables(self) -> list[str]:
+        """Small arrays of integers that most threads look things up in, such as shapes and strides: no arrows."""
+        readers: dict[str, set[Dim3]] = defaultdict(set)
+        most: Counter[tuple[str, Dim3]] = Counter()
+        busy: set[Dim3] = set()
+        spoilt = {fault.array for phase in self.phases for _, fault in phase.faults}
+        for touch in (touch for phase in self.phases for touch in phase.touches):
+            busy.add(touch.thread)
+            if touch.verb != "read":
+                spoilt.add(touch.array)
+            readers[touch.array].add(touch.thread)
+            most[touch.array, touch.thread] += 1
+
+        def is_table(name: str) -> bool:
+            value = self.run.before.get(name)
+            if not isinstance(value, np.ndarray) or value.ndim != 1 or value.dtype.kind not in "iu":
+                return False
+            return value.size <= SMALL and name not in spoilt and 2 * len(readers[name]) >= len(busy)
+
+        return [name for name in readers if is_table(name)]
+
+    def _table_row(self) -> Figure:
+        """The tables, beside one another."""
+        if not self._tables:
+            return EMPTY
+        figures = []
+        for name in self._tables:
+            value = self.run.before[name]
+            assert isinstance(value, np.ndarray)
+            figures.append(column(text(name, "mg-mono", size=12), _plain_row(name, value), gap=2))
+        return column(text("looked up by the threads", "mg-soft", size=12), row(*figures, gap=18), gap=4)
 
     @cached_property
     def _shown_phases(self) -> list[int | None]:
@@ -141,8 +182,8 @@ class Panel:
         strips = self._strips()
         width = self._cell_width(strips)
         label_width = max((text_width(_name(strip), mono=True) for strip in strips), default=0.0)
-        label_width = max(label_width, text_width("threads", mono=False)) + 10
-        parts: list[Figure] = []
+        label_width = max(label_width, text_width(self._workers)) + 10
+        parts: list[Figure] = [self._table_row()]
         previous: int | None = None
         for position in self._shown_phases:
             if position is None:
@@ -201,13 +242,17 @@ class Panel:
             }
         )
         inside = [each for each in touched if 0 <= each < size]
-        if strip.array not in self.run.before or size <= STRIP // 2:
-            low, high = 0, size  # memory of the block's own is shown whole
-        else:
-            low, high = (inside[0], inside[-1] + 1) if inside else (0, min(size, 1))
-        matters = self._cells_of_focus(strip)
-        shown = window(high - low, [each - low for each in matters], STRIP)
-        positions = [None if each is None else each + low for each in shown]
+        is_own = strip.array not in self.run.before
+        if is_own or (self.alone and size <= STRIP // 2):
+            inside = list(range(size))
+        matters = [inside.index(each) for each in self._cells_of_focus(strip) if each in inside]
+        positions: list[int | None] = []
+        for place in window(len(inside), matters, STRIP):
+            at = None if place is None else inside[place]
+            last = positions[-1] if positions else None
+            if at is not None and last is not None and at > last + 1:
+                positions += range(last + 1, at) if at - last <= 3 else [None]
+            positions.append(at)
         beyond = [each for each in touched if not 0 <= each < size]
         front = [each for each in beyond if each < 0][-2:]
         back = [each for each in beyond if each >= size][:3]
@@ -331,8 +376,7 @@ class Panel:
             marks.append(thread_box(str(thread[0]), place, kind))
             places["thread", position, thread] = place
             x += width
-        word = "iterations" if self.run.loops else "threads"
-        label = text(word, "mg-soft").moved(0, 4)
+        label = text(self._workers, "mg-soft").moved(0, 4)
         return _beside(label, Figure(x, HEIGHT, tuple(marks), places), label_width)
 
     def _barrier(self) -> Figure:
@@ -392,12 +436,12 @@ class Panel:
     # In planes.
 
     def _in_planes(self) -> Figure:
-        parts: list[Figure] = []
+        parts: list[Figure] = [self._table_row()]
         for position in self._shown_phases:
             if position is None:
                 parts.append(self._left_out(0))
                 continue
-            if parts:
+            if position:
                 parts.append(self._barrier())
             parts.append(self._plane(position))
         return _stack(parts, gap=14)
@@ -523,6 +567,11 @@ def thread_box(words: str, place: Place, kind: str) -> Any:
     return drawsvg.Group([edge, label], class_=kind)
 
 
+def _plain_row(name: str, value: Array) -> Figure:
+    looks = [Cell(number(each)) for each in value]
+    return cell_row([(name, (at,)) for at in range(value.size)], looks, [], "none")
+
+
 def _colour(rank: int) -> str:
     return f"mg-t{rank % THREAD_COLOURS}"
 
@@ -542,7 +591,8 @@ def _who(verb: str, threads: Sequence[Dim3]) -> str:
 def _lanes(arrays: Sequence[str]) -> dict[str, float]:
     """Arrows of different arrays keep a little to the side of one another."""
     names = list(dict.fromkeys(arrays))
-    return {name: (position - (len(names) - 1) / 2) * 7 for position, name in enumerate(names)}
+    apart = min(7.0, 21.0 / len(names)) if names else 0.0
+    return {name: (position - (len(names) - 1) / 2) * apart for position, name in enumerate(names)}
 
 
 def _beside(label: Figure, figure: Figure, label_width: float) -> Figure:
@@ -557,6 +607,7 @@ def _stack(parts: Sequence[Figure], gap: float = ROOM) -> Figure:
     marks: list[Any] = []
     places: dict[Any, Place] = {}
     y = 0.0
+    parts = [part for part in parts if part.width or part.height]
     for position, part in enumerate(parts):
         if "barrier" in part.places:
             at = y - gap / 2 + 4
