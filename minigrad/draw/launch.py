@@ -59,6 +59,7 @@ def standing(run: Run) -> tuple[str, str]:
     differing = sum(map(len, run.wrong.values()))
     found = [f"{_count(differing, 'cell')} {'differs' if differing == 1 else 'differ'} from minigrad"] * bool(differing)
     found += [_count(trace.fault_count, "fault")] * bool(trace.fault_count)
+    found += [f"{name} is an input and was changed" for name, cells in run.spoilt.items() if cells]
     if found:
         return ", ".join(found), "mg-bad"
     return "agrees with minigrad", "mg-good"

@@ -444,7 +444,7 @@ class Panel:
             if position:
                 parts.append(self._barrier())
             parts.append(self._plane(position))
-        return _stack(parts, gap=14)
+        return _stack(parts, gap=30)
 
     def _plane(self, position: int) -> Figure:
         """One phase: arrays read, threads, arrays written, from left to right."""
@@ -453,14 +453,12 @@ class Panel:
         left = column(*(self._sheet(array, position, None) for array in reads), gap=14)
         right = column(*(self._sheet(array, None, position) for array in writes), gap=14)
         figure = row(left, self._thread_plane(position), right, gap=64, align="middle")
-        ways = [
-            (touch, ("cell", position, None, touch.array, touch.index), True)
-            for touch in self._touches(position, READS)
-        ]
-        ways += [
-            (touch, ("cell", None, position, touch.array, touch.index), False)
-            for touch in self._touches(position, WRITES)
-        ]
+        reading = ((touch, True) for touch in self._touches(position, READS))
+        writing = ((touch, False) for touch in self._touches(position, WRITES))
+        ways: list[tuple[Touch, Any, bool]] = []
+        for touch, is_read in (*reading, *writing):
+            when = (position, None) if is_read else (None, position)
+            ways.append((touch, ("cell", *when, touch.array, touch.index), is_read))
         places = figure.places
         ways = [each for each in ways if each[1] in places and ("thread", position, each[0].thread) in places]
         some = set(self._focus) if self._focus else self._example(ways)
