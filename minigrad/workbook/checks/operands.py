@@ -8,15 +8,12 @@ missing, and nowhere 0, which hides everything.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from math import prod
-from typing import TYPE_CHECKING, Any
 
+from minigrad.workbook.checks.tables import tables
 from minigrad.workbook.checks.values import counting
-from minigrad.workbook.spec import Arguments, Array, Dims
-
-if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
+from minigrad.workbook.spec import Array, Dims
 
 SHAPES: tuple[Dims, ...] = ((2,), (3,), (2, 3), (2, 1, 3), (), (0,), (4, 6))
 """Shapes for what is done element by element, the most readable first."""
@@ -36,16 +33,8 @@ _PATTERNS = ((5, 2, -1, 3, -2, 4), (3, -2, 0, 0.5, -1, 1.5), (-3, 4, 2, -1, 1.5,
 Draw = Callable[[Dims, int, int], Array]
 """Makes an array from its shape, its seed and its place: 0 for ``d``, 1 for the first operand."""
 
-
-def cases(build: Callable[..., Arguments], *tables: Sequence[Any]) -> Callable[[], SearchStrategy[Arguments]]:
-    """A function that makes the hypothesis strategy: ``build`` gets one entry of each table."""
-
-    def strategy() -> SearchStrategy[Arguments]:
-        from hypothesis import strategies as st
-
-        return st.tuples(*map(st.sampled_from, tables)).map(lambda drawn: build(*drawn))
-
-    return strategy
+cases = tables
+"""What a rule is called with: ``build`` makes the arguments of one entry of each table."""
 
 
 def anything(shape: Dims, seed: int, place: int) -> Array:

@@ -7,18 +7,17 @@ functions above it draw arguments and say what is special about them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import permutations
 from math import prod
 from typing import TYPE_CHECKING, Any
 
 from minigrad.workbook.checks import answers
 from minigrad.workbook.checks.layouts import SHAPES
+from minigrad.workbook.checks.tables import tables
 from minigrad.workbook.spec import Arguments, Dims, FunctionSpec, Rule
 
 if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
-
     from minigrad.strides import Layout
 
 PART = "part4_strides"
@@ -34,7 +33,7 @@ _WITH_ROWS = tuple(shape for shape in SHAPES if shape and shape[0])
 _PLACES = (1, 2, 0, 3, 5, 4, 7, -1, -2, 11, 100, 29)
 """Which element, counted row by row, modulo as many as there are."""
 
-_ORDERS = (0, 0, 0, 1, 2, 0, *range(3, 24))
+_NESTINGS = (0, 0, 0, 1, 2, 0, *range(3, 24))
 """In which order the dimensions are nested, modulo as many orders as there are; 0 is row by row."""
 
 _STEPS = (
@@ -56,33 +55,22 @@ _SPOILT = (None, None, None, (0, 1), (0, 0), (1, 1), (0, 1), (2, 1), (1, 0), (3,
 """The dimension, counted from the right, in which two shapes do not fit: a size is one more there, or is 0."""
 
 
-def _cases(build: Callable[..., Arguments], *tables: Sequence[Any]) -> Callable[[], SearchStrategy[Arguments]]:
-    """A function that makes the hypothesis strategy: ``build`` gets one entry of each table."""
-
-    def strategy() -> SearchStrategy[Arguments]:
-        from hypothesis import strategies as st
-
-        return st.tuples(*map(st.sampled_from, tables)).map(lambda drawn: build(*drawn))
-
-    return strategy
-
-
-def _strides(shape: Dims, order: int, steps: Dims, repeated: Sequence[int]) -> Dims:
+def _strides(shape: Dims, nesting: int, steps: Dims, repeated: Sequence[int]) -> Dims:
     """Strides of a view of this shape: permuted, with gaps, expanded."""
     orders = list(permutations(range(len(shape))))
     strides, step = [0] * len(shape), 1
-    for dim in reversed(orders[order % len(orders)]):
+    for dim in reversed(orders[nesting % len(orders)]):
         if dim not in repeated:
             strides[dim] = step * steps[dim]
             step *= max(1, shape[dim]) * steps[dim]
     return tuple(strides)
 
 
-_HOW_IT_LIES = (_ORDERS, _STEPS, _REPEATED)
+_HOW_IT_LIES = (_NESTINGS, _STEPS, _REPEATED)
 
 
-def _index_and_strides(shape: Dims, place: int, *how: Any) -> Arguments:
-    return {"index": _index(place % prod(shape), shape), "strides": _strides(shape, *how)}
+def _index_and_strides(shape: Dims, place: int, nesting: int, steps: Dims, repeated: Sequence[int]) -> Arguments:
+    return {"index": _index(place % prod(shape), shape), "strides": _strides(shape, nesting, steps, repeated)}
 
 
 def _just_a_shape(shape: Dims) -> Arguments:
@@ -93,16 +81,17 @@ def _place_and_shape(shape: Dims, place: int) -> Arguments:
     return {"k": place % prod(shape), "shape": shape}
 
 
-def _place_and_view(shape: Dims, place: int, *how: Any) -> Arguments:
-    return {"k": place % prod(shape), "shape": _array(shape), "strides": _array(_strides(shape, *how))}
+def _place_and_view(shape: Dims, place: int, nesting: int, steps: Dims, repeated: Sequence[int]) -> Arguments:
+    strides = _strides(shape, nesting, steps, repeated)
+    return {"k": place % prod(shape), "shape": _array(shape), "strides": _array(strides)}
 
 
-def _view(shape: Dims, *how: Any) -> Arguments:
-    return {"shape": shape, "strides": _strides(shape, *how)}
+def _view(shape: Dims, nesting: int, steps: Dims, repeated: Sequence[int]) -> Arguments:
+    return {"shape": shape, "strides": _strides(shape, nesting, steps, repeated)}
 
 
-def _view_and_row(shape: Dims, row: int, *how: Any) -> Arguments:
-    return {**_view(shape, *how), "row": row % shape[0]}
+def _view_and_row(shape: Dims, row: int, nesting: int, steps: Dims, repeated: Sequence[int]) -> Arguments:
+    return {**_view(shape, nesting, steps, repeated), "row": row % shape[0]}
 
 
 def _smaller(shape: Dims, to_one: Sequence[int], dropped: int) -> Dims:
@@ -120,9 +109,11 @@ def _two_shapes(
     return {"shape_a": a, "shape_b": b}
 
 
-def _view_and_big_shape(big: Dims, to_one: Sequence[int], dropped: int, *how: Any) -> Arguments:
+def _view_and_big_shape(
+    big: Dims, to_one: Sequence[int], dropped: int, nesting: int, steps: Dims, repeated: Sequence[int]
+) -> Arguments:
     shape = _smaller(big, to_one, dropped)
-    strides = _strides(shape, *how)
+    strides = _strides(shape, nesting, steps, repeated)
     return {"shape": _array(shape), "strides": _array(strides), "big_shape": _array(big)}
 
 
@@ -278,7 +269,7 @@ SPECS = (
                 name="position",
                 parameters=("index", "strides"),
                 reference=_position,
-                cases=_cases(_index_and_strides, _WITH_ELEMENTS, _PLACES, *_HOW_IT_LIES),
+                cases=tables(_index_and_strides, _WITH_ELEMENTS, _PLACES, *_HOW_IT_LIES, shape=(2, 3)),
                 compare=answers.an_int,
                 remark=_about_position,
             ),
@@ -301,7 +292,7 @@ SPECS = (
                 name="strides_of",
                 parameters=("shape",),
                 reference=_strides_of,
-                cases=_cases(_just_a_shape, SHAPES),
+                cases=tables(_just_a_shape, SHAPES, shape=(2, 3)),
                 compare=answers.strides_unless_empty,
                 remark=_about_a_shape,
             ),
@@ -322,7 +313,7 @@ SPECS = (
                 name="index",
                 parameters=("k", "shape"),
                 reference=_index,
-                cases=_cases(_place_and_shape, _WITH_ELEMENTS, _PLACES),
+                cases=tables(_place_and_shape, _WITH_ELEMENTS, _PLACES, shape=(2, 3)),
                 compare=answers.ints,
                 remark=_about_a_place,
             ),
@@ -345,7 +336,7 @@ SPECS = (
                 name="offset",
                 parameters=("k", "shape", "strides"),
                 reference=lambda k, shape, strides: _position(_index(k, shape), strides),
-                cases=_cases(_place_and_view, _WITH_ELEMENTS, _PLACES, *_HOW_IT_LIES),
+                cases=tables(_place_and_view, _WITH_ELEMENTS, _PLACES, *_HOW_IT_LIES, shape=(2, 3)),
                 compare=answers.an_int,
                 examples=lambda: (
                     _place_and_view((2, 3), 4, 1, (1, 1, 1, 1), ()),
@@ -372,7 +363,7 @@ SPECS = (
                 name="transpose",
                 parameters=("shape", "strides"),
                 reference=_transposed,
-                cases=_cases(_view, SHAPES, *_HOW_IT_LIES),
+                cases=tables(_view, SHAPES, *_HOW_IT_LIES, shape=(2, 3)),
                 compare=answers.a_view,
                 remark=_about_a_view,
             ),
@@ -380,7 +371,7 @@ SPECS = (
                 name="take_row",
                 parameters=("shape", "strides", "row"),
                 reference=_row_taken,
-                cases=_cases(_view_and_row, _WITH_ROWS, _PLACES, *_HOW_IT_LIES),
+                cases=tables(_view_and_row, _WITH_ROWS, _PLACES, *_HOW_IT_LIES, shape=(2, 3)),
                 compare=answers.a_view,
                 remark=_about_a_view,
             ),
@@ -388,7 +379,7 @@ SPECS = (
                 name="every_other",
                 parameters=("shape", "strides"),
                 reference=_every_other,
-                cases=_cases(_view, _WITH_DIMENSIONS, *_HOW_IT_LIES),
+                cases=tables(_view, _WITH_DIMENSIONS, *_HOW_IT_LIES, shape=(2, 3)),
                 compare=answers.a_view,
                 remark=_about_a_view,
             ),
@@ -396,7 +387,7 @@ SPECS = (
                 name="flatten_or_fail",
                 parameters=("shape", "strides"),
                 reference=_flattened,
-                cases=_cases(_view, SHAPES, *_HOW_IT_LIES),
+                cases=tables(_view, SHAPES, *_HOW_IT_LIES, shape=(2, 3)),
                 compare=answers.a_view,
                 raises=ValueError,
                 remark=_about_a_view,
@@ -420,7 +411,13 @@ SPECS = (
                 name="broadcast_shape",
                 parameters=("shape_a", "shape_b"),
                 reference=_broadcast,
-                cases=_cases(_two_shapes, SHAPES, _TO_ONE, _DROPPED, _TO_ONE, _DROPPED, _SPOILT),
+                cases=tables(
+                    _two_shapes,
+                    *(SHAPES, _TO_ONE, _DROPPED, _TO_ONE, _DROPPED, _SPOILT),
+                    shape=(2, 3),
+                    ones_a=(1,),
+                    dropped_b=1,
+                ),
                 compare=answers.ints,
                 raises=ValueError,
                 remark=_about_two_shapes,
@@ -444,7 +441,7 @@ SPECS = (
                 name="broadcast_strides",
                 parameters=("shape", "strides", "big_shape"),
                 reference=_expanded,
-                cases=_cases(_view_and_big_shape, SHAPES, _TO_ONE, _DROPPED, *_HOW_IT_LIES),
+                cases=tables(_view_and_big_shape, SHAPES, _TO_ONE, _DROPPED, *_HOW_IT_LIES, big=(2, 3), to_one=(0,)),
                 compare=answers.strides_of_shape("big_shape"),
                 own_memory=True,
                 examples=lambda: (

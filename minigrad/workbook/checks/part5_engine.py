@@ -7,29 +7,16 @@ arguments, say what is expected and what is special about a call.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from minigrad.workbook.checks import graphs
 from minigrad.workbook.checks.gradients import jacobian
+from minigrad.workbook.checks.tables import tables
 from minigrad.workbook.notation import a_kind, written
 from minigrad.workbook.spec import Arguments, FunctionSpec, Rule
 
-if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
-
 PART = "part5_gradients"
-
-
-def _cases(build: Callable[..., Arguments], *tables: Sequence[Any]) -> Callable[[], SearchStrategy[Arguments]]:
-    """A function that makes the hypothesis strategy: ``build`` gets one entry of each table."""
-
-    def strategy() -> SearchStrategy[Arguments]:
-        from hypothesis import strategies as st
-
-        return st.tuples(*map(st.sampled_from, tables)).map(lambda drawn: build(*drawn))
-
-    return strategy
 
 
 # Functions of numbers, each with its formula and its derivatives
@@ -143,6 +130,9 @@ def _four(x1: float, x2: float) -> Any:
 
 # Graphs
 
+_DIAMOND = graphs.GRAPHS[7]
+"""A small graph with a node that two others use."""
+
 _INCOMING = (1.0, 2.0, -3.0, 0.5, 0.0)
 
 
@@ -196,7 +186,7 @@ SPECS: tuple[FunctionSpec, ...] = (
                 name="derivative",
                 parameters=("f", "xs", "i"),
                 reference=_slope,
-                cases=_cases(_function_and_point, tuple(_FORMULAS), _POINTS, (0, 1, 2)),
+                cases=tables(_function_and_point, tuple(_FORMULAS), _POINTS, (0, 1, 2)),
                 compare=_a_number_nearby,
                 remark=_about_f,
             ),
@@ -219,7 +209,7 @@ SPECS: tuple[FunctionSpec, ...] = (
                 name="all_derivatives",
                 parameters=("x1", "x2"),
                 reference=_four,
-                cases=_cases(_two_numbers, _NUMBERS, _NUMBERS),
+                cases=tables(_two_numbers, _NUMBERS, _NUMBERS),
                 compare=jacobian(),
                 remark=lambda arguments: "G(x1, x2) = (x1, x1 · x2): row 0 is about x1, row 1 about x1 · x2.",
             ),
@@ -240,7 +230,7 @@ SPECS: tuple[FunctionSpec, ...] = (
                 name="topological_order",
                 parameters=("node",),
                 reference=graphs.order,
-                cases=_cases(_just_a_node, graphs.GRAPHS),
+                cases=tables(_just_a_node, graphs.GRAPHS, graph=_DIAMOND),
                 compare=graphs.an_order,
                 remark=lambda arguments: graphs.described(arguments["node"]),
             ),
@@ -263,7 +253,7 @@ SPECS: tuple[FunctionSpec, ...] = (
                 name="backpropagate",
                 parameters=("node", "d"),
                 reference=graphs.gradients,
-                cases=_cases(_node_and_d, graphs.GRAPHS, _INCOMING),
+                cases=tables(_node_and_d, graphs.GRAPHS, _INCOMING, graph=_DIAMOND),
                 compare=graphs.grad_of_each_node,
                 remark=lambda arguments: graphs.described_with_slopes(arguments["node"]),
             ),
@@ -286,7 +276,11 @@ SPECS: tuple[FunctionSpec, ...] = (
                 name="accumulate",
                 parameters=("node", "d"),
                 reference=_sums,
-                cases=_cases(_passes, range(len(graphs.GRAPHS)), _INCOMING, _INCOMING, (False, True)),
+                cases=tables(
+                    _passes,
+                    *(range(len(graphs.GRAPHS)), _INCOMING, _INCOMING, (False, True)),
+                    which=graphs.GRAPHS.index(_DIAMOND),
+                ),
                 compare=graphs.grads_that_are_left,
                 judged_by=_after_both,
                 shown=_two_calls,

@@ -59,7 +59,7 @@ def _row_rule(
         name=f"{name}_backward",
         parameters=("d", "a"),
         reference=reference,
-        cases=cases(_row_case(draw), operands.WITH_COLUMNS, operands.SEEDS),
+        cases=cases(_row_case(draw), operands.WITH_COLUMNS, operands.SEEDS, shape=(2, 3)),
         compare=gradient(
             "grad_a",
             usual=(

@@ -88,7 +88,7 @@ def _map_rule(name: str, draw: Draw = operands.anything) -> Rule:
         name=f"{name}_backward",
         parameters=("d", "a"),
         reference=reference,
-        cases=cases(build, operands.SHAPES, operands.FEW_SEEDS),
+        cases=cases(build, operands.SHAPES, operands.FEW_SEEDS, shape=(3,)),
         compare=gradient("grad_a", usual=usual),
         remark=remark,
     )
@@ -121,7 +121,7 @@ def _zip_rule(name: str, draw: Callable[[Dims, int], Pair], *usual: Usual) -> Ru
         name=f"{name}_backward",
         parameters=("d", "a", "b"),
         reference=reference,
-        cases=cases(build, operands.SHAPES, operands.FEW_SEEDS),
+        cases=cases(build, operands.SHAPES, operands.FEW_SEEDS, shape=(3,)),
         compare=gradients("grad_a", "grad_b", usual=(*usual, without_d(reference))),
         remark=_about_a_zip,
     )

@@ -23,6 +23,8 @@ _BIG: tuple[Dims, ...] = (
     *((), (0,), (2, 0), (0, 3)),
 )
 
+_NO_ROWS = BROADCASTS[3]
+
 
 def _unbroadcast(d: Array, shape: Dims) -> Array:
     return autodiff(lambda a: a.expand(*d.shape), d, np.zeros(shape))[0]
@@ -117,7 +119,7 @@ def _sum_rule(name: str, shapes: Sequence[Dims], *usual: Usual) -> Rule:
         name=f"{name}_backward",
         parameters=("d", "shape", "dim", "keepdim"),
         reference=reference,
-        cases=cases(_sum_case, shapes, _PLACES_OF_A_DIM, (False, True), operands.SEEDS),
+        cases=cases(_sum_case, shapes, _PLACES_OF_A_DIM, (False, True), operands.SEEDS, shape=(2, 3)),
         compare=gradient("grad_a", usual=(*usual, _ANOTHER_WAY, without_d(reference))),
         remark=_about_a_sum,
     )
@@ -146,7 +148,7 @@ SPECS = (
                 name="unbroadcast",
                 parameters=("d", "shape"),
                 reference=_unbroadcast,
-                cases=cases(_broadcast_case, _BIG, BROADCASTS, operands.SEEDS),
+                cases=cases(_broadcast_case, _BIG, BROADCASTS, operands.SEEDS, big=(2, 3), how=_NO_ROWS),
                 compare=gradient(
                     "the gradient",
                     usual=(
