@@ -10,6 +10,8 @@ from collections.abc import Callable
 from typing import Any
 from weakref import ref
 
+import numpy as np
+
 from minigrad.autodiff import RESULT, Node, no_grad, now, recording
 from minigrad.errors import MinigradError
 from minigrad.tensor import Tensor
@@ -72,8 +74,12 @@ class _Applied(Node):
             given.pop()
         if len(given) != len(self.edges):
             raise MinigradError(
-                f"{self.name}.backward returned {len(given)} gradients, and forward has {len(self.edges)} inputs; "
-                "return one for each, None for what is no tensor"
+                f"{self.name}.backward returned {_counted(len(given), 'gradient')}, and forward has "
+                f"{_counted(len(self.edges), 'input')}; return one for each, None for what is no tensor"
+            )
+        if returned is None:
+            raise MinigradError(
+                f"{self.name}.backward returned nothing, and forward has 1 input; is there a return at the end?"
             )
         pairs = enumerate(zip(edges, given, strict=True))
         return [None if edge is None else self._checked(i, each) for i, (edge, each) in pairs]
@@ -82,8 +88,7 @@ class _Applied(Node):
         """The gradient of input ``i``, if it can be that."""
         if not isinstance(given, Tensor):
             remedy = "return zeros if it is 0 everywhere" if given is None else "minigrad.tensor makes a tensor of it"
-            kind = "None" if given is None else f"a {type(given).__name__}"
-            raise MinigradError(f"{self.name}.backward returned {kind} as the gradient of input {i}; {remedy}")
+            raise MinigradError(f"{self.name}.backward returned {_kind(given)} as the gradient of input {i}; {remedy}")
         shape, dtype = self.inputs[i] or ((), None)
         if given.shape != shape or given.dtype != dtype:
             raise MinigradError(
@@ -126,7 +131,18 @@ class Function:
         with no_grad():
             out = forward(node.ctx, *inputs)
         if not isinstance(out, Tensor):
-            raise MinigradError(f"{cls.__name__}.forward returned a {type(out).__name__}; it has to return one tensor")
+            raise MinigradError(f"{cls.__name__}.forward returned {_kind(out)}; it has to return one tensor")
         if out.node is not None or any(out is input for input in inputs):
             out = out.detach()
         return node.led_to(out) if recording.get() and any(node.edges) and out.is_floating_point() else out
+
+
+def _kind(value: Any) -> str:
+    """What was returned in place of a tensor."""
+    if value is None:
+        return "None"
+    return "a NumPy array" if isinstance(value, np.ndarray) else f"a {type(value).__name__}"
+
+
+def _counted(count: int, thing: str) -> str:
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"

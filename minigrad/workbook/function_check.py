@@ -52,7 +52,7 @@ def check(puzzle: FunctionPuzzle, seed: int) -> Verdict:
 def _search(rule: Rule, puzzle: FunctionPuzzle, seed: int) -> Found:
     return search(
         lambda: rule.cases().map(lambda arguments: Call(rule, arguments)),
-        lambda call: try_call(puzzle.function, call),
+        lambda call: try_call(puzzle.function, call, puzzle.owner),
         seed,
         examples=EXAMPLES,
     )

@@ -1,6 +1,6 @@
 """The plain functions in a puzzle file: whether all that the puzzle asks for are there, each once and callable.
 
-What is wrong is told in a sentence; ``load`` makes it the learner's.
+What is wrong is told in a sentence; ``load`` makes it the learner's. What is said of a class stands in ``class_file``.
 """
 
 from __future__ import annotations
@@ -56,7 +56,8 @@ def _by_rule(puzzles: Sequence[FunctionPuzzle]) -> dict[str, FunctionPuzzle]:
 def _not_a_plain_function(puzzle: FunctionPuzzle, file: str) -> str | None:
     function = puzzle.function
     if not isinstance(function, FunctionType):
-        return f'In {file}, @puzzle("{puzzle.name}") must stand above a function.'
+        what = f"; {function.__name__} is a class" if isinstance(function, type) else ""
+        return f'In {file}, @puzzle("{puzzle.name}") must stand above a function{what}.'
     if "cuda" in type(puzzle.kernel).__module__:
         return (
             f"{_place(puzzle, file)}: {function.__name__} is a plain function and no kernel. "
@@ -71,7 +72,7 @@ def _unknown(spec: FunctionSpec, puzzles: Sequence[FunctionPuzzle], file: str) -
         name = puzzle.function.__name__
         if len(names) > 1 and name not in names:
             near = difflib.get_close_matches(name, names, n=1)
-            known = f"did you mean {near[0]}?" if near else f"its functions are {_listed(names)}."
+            known = f"did you mean {near[0]}?" if near else f"its functions are {listed(names)}."
             return f"{_place(puzzle, file)}: puzzle {spec.number} asks for no function {name}; {known}"
     return None
 
@@ -86,11 +87,11 @@ def _twice(spec: FunctionSpec, puzzles: Sequence[FunctionPuzzle], source: str, f
     for name in marked:
         found = lines.get(name, [])
         if len(found) > 1:
-            return f"{file}: {name} is there {_times(len(found))} (lines {_listed(found)}). Keep one."
+            return f"{file}: {name} is there {times(len(found))} (lines {listed(found)}). Keep one."
         if marked[name] > 1:
-            return f"{file}: {name} is there {_times(marked[name])}. Keep one."
+            return f"{file}: {name} is there {times(marked[name])}. Keep one."
     if len(spec.rules) == 1 and len(puzzles) > 1:
-        return f'{file} holds {len(puzzles)} functions with @puzzle("{spec.name}") ({_listed(list(marked))}). Keep one.'
+        return f'{file} holds {len(puzzles)} functions with @puzzle("{spec.name}") ({listed(list(marked))}). Keep one.'
     return None
 
 
@@ -101,8 +102,8 @@ def _missing(spec: FunctionSpec, named: dict[str, FunctionPuzzle], witness: Func
     name = missing[0].name
     if isinstance(witness.function.__globals__.get(name), FunctionType):
         return f'In {file}, @puzzle("{spec.name}") is missing above the function {name}.'
-    told = f"{file} lacks {_listed([rule.name for rule in missing])}. It should hold:\n"
-    return told + "\n\n".join(_indented(_head(spec, rule)) for rule in missing)
+    told = f"{file} lacks {listed([rule.name for rule in missing])}. It should hold:\n"
+    return told + "\n\n".join(indented(_head(spec, rule)) for rule in missing)
 
 
 def _wrong_parameters(rule: Rule, puzzle: FunctionPuzzle, file: str) -> str | None:
@@ -120,14 +121,20 @@ def _place(puzzle: FunctionPuzzle, file: str) -> str:
     return f"{file}:{puzzle.function.__code__.co_firstlineno}"
 
 
-def _times(count: int) -> str:
+# How it is said, of classes too
+
+
+def times(count: int) -> str:
+    """``twice``, ``3 times``."""
     return "twice" if count == 2 else f"{count} times"
 
 
-def _listed(names: Sequence[object]) -> str:
+def listed(names: Sequence[object]) -> str:
+    """``a, b and c``."""
     *most, last = map(str, names)
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def _indented(text: str) -> str:
+def indented(text: str) -> str:
+    """Lines of code below a sentence."""
     return "\n".join(f"    {line}" for line in text.split("\n"))

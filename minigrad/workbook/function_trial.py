@@ -1,4 +1,4 @@
-"""One call of a learner's plain function, beside what the reference says.
+"""One call of a learner's plain function or method, beside what the reference says.
 
 A :class:`FunctionTrial` holds what was returned or raised and says, in a clause, what is wrong with it. That a call
 does not end is found by counting the lines that it runs, so that it is found in the same place every time.
@@ -7,6 +7,7 @@ does not end is found by counting the lines that it runs, so that it is found in
 from __future__ import annotations
 
 import copy
+import inspect
 import sys
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from minigrad.errors import MinigradError
 from minigrad.workbook.notation import call, written
 from minigrad.workbook.raised import line_reached
 from minigrad.workbook.spec import Arguments, Rule
@@ -80,7 +82,9 @@ class FunctionTrial:
         if self.error is not None:
             if reason is not None and rule.raises and isinstance(self.error, rule.raises):
                 return None
-            return f"raised {_told(self.error)}; {wanted}"
+            if self.is_refused:
+                return f"is refused by minigrad, {wanted}: {_told(self.error, with_kind=False)}{_explained(self.error)}"
+            return f"raised {_told(self.error)}; {wanted}{_explained(self.error)}"
         if reason is not None:
             return f"returned {written(self.returned)}, {wanted}: {reason}"
         return rule.compare(arguments, expected, self.returned)
@@ -88,8 +92,15 @@ class FunctionTrial:
     @property
     def raised(self) -> bool:
         """Whether it raised what is never an answer, or did not end."""
+        if self.error is None or self.is_refused:
+            return self.hangs
         answer = self.call.rule.raises
-        return self.hangs or (self.error is not None and not (answer and isinstance(self.error, answer)))
+        return not (answer and isinstance(self.error, answer))
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether what a method returned was refused by minigrad itself, not by anything that the learner wrote."""
+        return isinstance(self.error, MinigradError) and self.line is None
 
     @cached_property
     def harm(self) -> str | None:
@@ -136,20 +147,20 @@ class FunctionTrial:
             return None, str(error)
 
 
-def try_call(function: Callable[..., Any], given: Call) -> FunctionTrial:
-    """Call ``function`` with copies of the arguments. Raises :class:`StillRunning` if it takes too long.
+def try_call(function: Callable[..., Any], given: Call, owner: type | None = None) -> FunctionTrial:
+    """Call ``function``, of a class if there is an ``owner``, with copies of the arguments.
 
-    KeyboardInterrupt is passed on.
+    Raises :class:`StillRunning` if it takes too long. KeyboardInterrupt is passed on.
     """
     after = {name: copy.deepcopy(value) for name, value in given.arguments.items()}
-    file = function.__code__.co_filename
+    file = inspect.unwrap(function).__code__.co_filename
     returned: list[Any] = []
     counting = _Counting(file)
     error: BaseException | None = None
     judged_by = given.rule.judged_by
 
     def answer() -> Any:
-        return judged_by(function, after) if judged_by else function(*after.values())
+        return judged_by(owner or function, after) if judged_by else function(*after.values())
 
     try:
         with counting, np.errstate(all="ignore"):  # what comes of it is compared; a warning would only be noise
@@ -199,7 +210,7 @@ class _Counting:
         return self._count
 
 
-def _told(error: BaseException) -> str:
+def _told(error: BaseException, with_kind: bool = True) -> str:
     """An exception's own words on one line."""
     try:
         words = " ".join(str(error).split())
@@ -207,7 +218,13 @@ def _told(error: BaseException) -> str:
         words = ""
     if len(words) > SHOWN_CHARACTERS:
         words = f"{words[:SHOWN_CHARACTERS]}…"
-    return f"{type(error).__name__}: {words}" if words else type(error).__name__
+    kind = type(error).__name__
+    return f"{kind}: {words}" if words and with_kind else words or kind
+
+
+def _explained(error: BaseException) -> str:
+    """What ``judged_by`` noted about the reason of an exception, each on a line of its own."""
+    return "".join(f"\n{note}" for note in getattr(error, "__notes__", ()))
 
 
 def _a(kind: type[Exception]) -> str:
@@ -228,6 +245,8 @@ def _same(before: Any, after: Any) -> bool:
     """Whether an argument still is what it was; of what cannot be looked into, it is taken to be."""
     if isinstance(before, list | tuple):
         return len(before) == len(after) and all(map(_same, before, after))
+    if isinstance(before, int | float):
+        return isinstance(after, int | float | np.generic) and bool(before == after)
     return type(before) is type(after) and (not hasattr(before, "__array__") or _key(before) == _key(after))
 
 

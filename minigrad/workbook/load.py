@@ -19,11 +19,11 @@ from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
-from minigrad.workbook import checks, function_file
+from minigrad.workbook import checks, class_file, function_file
 from minigrad.workbook.printed import caught
-from minigrad.workbook.puzzle import FunctionPuzzle, KernelPuzzle, Puzzle
+from minigrad.workbook.puzzle import FunctionPuzzle, KernelPuzzle, Puzzle, puzzle_of
 from minigrad.workbook.raised import line_reached
-from minigrad.workbook.spec import FunctionSpec
+from minigrad.workbook.spec import FunctionSpec, Spec
 from minigrad.workbook.tree import PuzzleFile, puzzle_file
 from minigrad.workbook.untouched import is_untouched
 from minigrad.workbook.verdict import Verdict
@@ -219,10 +219,10 @@ def _what(error: BaseException, with_kind: bool = True) -> str:
 
 
 def _of_one_puzzle(module: ModuleType, path: Path) -> list[Puzzle]:
-    """What a module defines for its one puzzle: a kernel, or one function or several; what it imported counts only if
-    it defines nothing itself.
+    """What a module defines for its one puzzle: a kernel, a class, or one function or several; what it imported counts
+    only if it defines nothing itself.
     """
-    found = {id(value): value for value in vars(module).values() if isinstance(value, Puzzle)}
+    found = {id(value): marked for value in vars(module).values() if (marked := puzzle_of(value))}
     own = [each for each in found.values() if _file_of(each) == str(path)]
     puzzles = own or list(found.values())
     of_one = len({each.number for each in puzzles}) == 1
@@ -233,7 +233,9 @@ def _of_one_puzzle(module: ModuleType, path: Path) -> list[Puzzle]:
         raise LoadError(f"{path.name} holds {len(puzzles)} functions with @puzzle ({names}). Keep one.")
     if any(isinstance(getattr(value, "py_func", None), Puzzle) for value in vars(module).values()):
         raise LoadError(f"In {path.name} the decorators are the wrong way round: @puzzle(...) stands above @cuda.jit.")
-    raise LoadError(f"{path.name} has no function that is marked as a puzzle. It should hold:\n{_skeleton(path)}")
+    spec = _expected_spec(path)
+    kind = "class" if isinstance(spec, FunctionSpec) and spec.methods_of else "function"
+    raise LoadError(f"{path.name} has no {kind} that is marked as a puzzle. It should hold:\n{_skeleton(path)}")
 
 
 def _file_of(puzzle: Puzzle) -> str:
@@ -252,9 +254,12 @@ def _must_fit(puzzles: list[Puzzle], source: str, path: Path) -> None:
             f'{path.name} is the file of {named.title}, but its decorator says @puzzle("{puzzle.name}"). '
             f'Make it @puzzle("{named.name}").'
         )
-    complaint = function_file.complaint(
-        [each for each in puzzles if isinstance(each, FunctionPuzzle)], source, path.name
-    )
+    functions = [each for each in puzzles if isinstance(each, FunctionPuzzle)]
+    asked = functions[0].spec.methods_of if functions else None
+    if asked:
+        complaint = class_file.complaint(functions, asked, source, path.name)
+    else:
+        complaint = function_file.complaint(functions, source, path.name)
     if complaint:
         raise LoadError(complaint)
     if isinstance(puzzle, KernelPuzzle):
@@ -311,12 +316,17 @@ def _expected_name(path: Path) -> str:
     return named.name if named else "blocks"
 
 
+def _expected_spec(path: Path) -> Spec | None:
+    named = puzzle_file(path)
+    return checks.spec_of(named.name) if named and _is_known(named) else None
+
+
 def _skeleton(path: Path) -> str:
     """What a puzzle file must hold, with the signature where the file's name tells which."""
-    named = puzzle_file(path)
-    name, spec = _expected_name(path), checks.spec_of(named.name) if named and _is_known(named) else None
+    name, spec = _expected_name(path), _expected_spec(path)
     if isinstance(spec, FunctionSpec):
-        return _indented(function_file.skeleton(spec))
+        asked = spec.methods_of
+        return _indented(class_file.skeleton(spec, asked) if asked else function_file.skeleton(spec))
     if spec is not None and spec.makes_kernel:
         inner = f"{_DECORATORS[spec.target]}\ndef kernel({', '.join(spec.signature)}):\n    ...\nreturn kernel"
         return _indented(f'@puzzle("{name}")\ndef {name}({", ".join(spec.parameters)}):\n{_indented(inner)}')

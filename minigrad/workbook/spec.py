@@ -219,7 +219,7 @@ class Rule:
     own_memory: bool = False
     examples: Callable[[], Sequence[Arguments]] | None = None
     remark: Callable[[Arguments], str] = lambda arguments: ""
-    judged_by: Callable[[Callable[..., Any], Arguments], Any] | None = None
+    judged_by: Callable[[Any, dict[str, Any]], Any] | None = None
     shown: Callable[[Arguments], str] | None = None
 
 

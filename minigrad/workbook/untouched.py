@@ -4,7 +4,7 @@ Told from the syntax tree, not by comparing texts, so a stub to which somebody a
 index is still a stub. A kernel is untouched if it computes nothing but indices: no array is read, written or
 passed on, nothing loops, and nothing is called but what tells a thread where it is. A function that makes a
 kernel is untouched if it holds nothing but such kernels and returns one, a plain function if it does nothing at
-all. When in doubt it counts as touched, and is run.
+all, a class if that is so for each method that is asked for. When in doubt it counts as touched, and is run.
 """
 
 from __future__ import annotations
@@ -13,12 +13,9 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING
 
-from minigrad.workbook.spec import KernelSpec, Rule, Spec
-
-if TYPE_CHECKING:
-    from minigrad.workbook.puzzle import Puzzle
+from minigrad.workbook.puzzle import ClassPuzzle, Puzzle
+from minigrad.workbook.spec import FunctionSpec, KernelSpec, Spec
 
 _SHAPE = ("shape", "size", "ndim", "strides", "dtype")
 """What an array tells about itself without being read."""
@@ -32,6 +29,9 @@ puzzle's.
 
 def is_untouched(puzzle: Puzzle) -> bool:
     """Whether the puzzle's function is still a stub."""
+    if isinstance(puzzle, ClassPuzzle):
+        methods = puzzle.functions.values()
+        return len(methods) == len(puzzle.spec.rules) and all(map(is_untouched, methods))
     try:
         tree = ast.parse(textwrap.dedent(inspect.getsource(puzzle.function)))
     except (OSError, TypeError, SyntaxError):  # no source, or a lambda in the middle of a line
@@ -51,7 +51,7 @@ def text_is_untouched(source: str, spec: Spec) -> bool:
     """
     if isinstance(spec, KernelSpec):
         return file_is_untouched(source, spec.signature, spec.takes)
-    return _functions_are_untouched(source, spec.rules)
+    return _functions_are_untouched(source, spec)
 
 
 def file_is_untouched(source: str, signature: Mapping[str, str], takes: tuple[str, ...] | None = None) -> bool:
@@ -70,15 +70,20 @@ def file_is_untouched(source: str, signature: Mapping[str, str], takes: tuple[st
     return _is_stub(kernels[0], signature, makes_kernel=takes is not None)
 
 
-def _functions_are_untouched(source: str, rules: Collection[Rule]) -> bool:
+def _functions_are_untouched(source: str, spec: FunctionSpec) -> bool:
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError):
         return False
-    functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and _is_puzzle(node)]
+    expected = {rule.name: rule.parameters for rule in spec.rules}
+    if spec.methods_of:
+        classes = [node for node in tree.body if isinstance(node, ast.ClassDef) and _is_puzzle(node)]
+        body = classes[0].body if len(classes) == 1 else []
+        functions = [node for node in body if isinstance(node, ast.FunctionDef) and node.name in expected]
+    else:
+        functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and _is_puzzle(node)]
     given = {each.name: tuple(argument.arg for argument in each.args.args) for each in functions}
-    expected = {rule.name: rule.parameters for rule in rules}
-    return len(functions) == len(rules) and given == expected and all(map(_does_nothing, functions))
+    return len(functions) == len(expected) and given == expected and all(map(_does_nothing, functions))
 
 
 def _does_nothing(function: ast.FunctionDef) -> bool:
@@ -111,8 +116,8 @@ def _is_kernel_stub(statement: ast.stmt, signature: Mapping[str, str]) -> bool:
     return _computes_only_indices(statement, dict(zip(given, signature.values(), strict=False)))
 
 
-def _is_puzzle(function: ast.FunctionDef) -> bool:
-    calls = (decorator.func for decorator in function.decorator_list if isinstance(decorator, ast.Call))
+def _is_puzzle(answer: ast.FunctionDef | ast.ClassDef) -> bool:
+    calls = (decorator.func for decorator in answer.decorator_list if isinstance(decorator, ast.Call))
     return any(isinstance(call, ast.Name) and call.id == "puzzle" for call in calls)
 
 

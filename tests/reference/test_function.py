@@ -193,11 +193,11 @@ two, three = ones(2, dtype=minigrad.float64), ones(3, dtype=minigrad.float64)
 @pytest.mark.parametrize(
     ("gradients", "said"),
     [
-        ((two,), "returned 1 gradients, and forward has 3 inputs"),
+        ((two,), "returned 1 gradient, and forward has 3 inputs"),
         ((two, three), "returned 2 gradients, and forward has 3 inputs"),
         ((two, three, None, two), "returned 4 gradients, and forward has 3 inputs"),
         ((two, None, None), "returned None as the gradient of input 1; return zeros"),
-        ((two.numpy(), three, None), "returned a ndarray as the gradient of input 0; minigrad.tensor makes"),
+        ((two.numpy(), three, None), "returned a NumPy array as the gradient of input 0; minigrad.tensor makes"),
         ((1.0, three, None), "returned a float as the gradient of input 0"),
         ((three, three, None), "shape (3,) and float64 for input 0, which has shape (2,) and float64"),
         ((ones(2), three, None), "shape (2,) and float32 for input 0, which has shape (2,) and float64"),

@@ -534,7 +534,7 @@ def test_any_of_them_checks_them_all(file):
         ),
         "one is no function": (
             lambda text: text.replace("def transpose(shape, strides):\n    return", "class transpose:\n    x = 0  #"),
-            '@puzzle("views") must stand above a function.',
+            '@puzzle("views") must stand above a function; transpose is a class.',
         ),
         "there is nothing": (
             lambda text: "",

@@ -16,7 +16,8 @@ from minigrad.workbook.tree import PuzzleFile
 MODULES = (
     *("part1_map", "part2_zip", "part3_reduce", "part3_across_blocks"),
     *("part4_strides", "part4_verbs", "part4_kernels"),
-    *("part5_engine", "part5_jacobians", "part5_more_jacobians"),
+    *("part5_engine", "part5_chain_rule", "part5_value"),
+    *("part5_jacobians", "part5_more_jacobians"),
     *("part5_rules", "part5_sum_rules", "part5_row_rules", "part5_moving_rules"),
     "part6_kernels",
 )

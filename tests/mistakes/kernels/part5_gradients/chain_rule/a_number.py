@@ -1,0 +1,17 @@
+"""Returns the sum of both derivatives, a single number."""
+
+from minigrad import Function, tensor
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("chain_rule")
+class G(Function):
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return tensor([x[0], x[0] * x[1]])
+
+    def backward(ctx, d):
+        (x,) = ctx.saved_values
+        return d[0] + d[1] * x[1] + d[1] * x[0]

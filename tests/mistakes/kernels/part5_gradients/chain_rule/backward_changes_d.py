@@ -1,0 +1,19 @@
+"""Computes the gradient in the memory of d."""
+
+from minigrad import Function, tensor
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "passed", "safe": "failed", "fault": "changed-input"}
+
+
+@puzzle("chain_rule")
+class G(Function):
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return tensor([x[0], x[0] * x[1]])
+
+    def backward(ctx, d):
+        (x,) = ctx.saved_values
+        d[0] = d[0] + d[1] * x[1]
+        d[1] = d[1] * x[0]
+        return d

@@ -1,0 +1,19 @@
+"""The methods are methods of the class."""
+
+from minigrad import Function, tensor
+from minigrad.workbook import puzzle
+
+EXPECT = "solved"
+
+
+@puzzle("chain_rule")
+class G(Function):
+    @classmethod
+    def forward(cls, ctx, x):
+        ctx.save_for_backward(x)
+        return tensor([x[0], x[0] * x[1]])
+
+    @classmethod
+    def backward(cls, ctx, d):
+        (x,) = ctx.saved_values
+        return tensor([d[0] + d[1] * x[1], d[1] * x[0]])

@@ -1,0 +1,16 @@
+"""Saves nothing in forward."""
+
+from minigrad import Function, tensor
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "skipped"}
+
+
+@puzzle("chain_rule")
+class G(Function):
+    def forward(ctx, x):
+        return tensor([x[0], x[0] * x[1]])
+
+    def backward(ctx, d):
+        (x,) = ctx.saved_values
+        return tensor([d[0] + d[1] * x[1], d[1] * x[0]])

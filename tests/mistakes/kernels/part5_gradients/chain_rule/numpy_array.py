@@ -1,0 +1,19 @@
+"""Returns a NumPy array in place of a tensor."""
+
+import numpy as np
+
+from minigrad import Function, tensor
+from minigrad.workbook import puzzle
+
+EXPECT = {"correct": "failed", "safe": "passed"}
+
+
+@puzzle("chain_rule")
+class G(Function):
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return tensor([x[0], x[0] * x[1]])
+
+    def backward(ctx, d):
+        (x,) = ctx.saved_values
+        return np.array([float(d[0] + d[1] * x[1]), float(d[1] * x[0])])
