@@ -113,6 +113,16 @@ _RULES = f"""
 .mg-cell.mg-outside rect {{stroke: var(--mg-fault); stroke-width: 2; stroke-dasharray: 4 3}}
 .mg-cell.mg-outside rect {{fill: var(--mg-fault-shade)}}
 .mg-cell.mg-outside text {{fill: var(--mg-fault)}}
+.mg-cell.mg-tint rect {{fill: var(--mg-thread); fill-opacity: .16; stroke: var(--mg-thread); stroke-opacity: .75}}
+.mg-cell .mg-place {{font-size: 10px; fill: var(--mg-soft)}}
+.mg-cell.mg-unused rect {{fill: none; stroke: var(--mg-line); stroke-dasharray: 3 2}}
+.mg-cell.mg-unused text {{fill: var(--mg-soft)}}
+.mg-cell.mg-chosen rect {{fill: var(--mg-now); fill-opacity: 1; stroke: var(--mg-ink); stroke-width: 3}}
+.mg-cell.mg-chosen text {{font-weight: 700}}
+.mg-arrow.mg-link {{stroke: var(--mg-ink); stroke-width: 2}}
+.mg-tip.mg-link {{fill: var(--mg-ink)}}
+.mg-pick:focus {{outline: none}}
+.mg-pick:focus rect {{stroke: var(--mg-ink); stroke-width: 3; stroke-opacity: 1}}
 .mg-cell.mg-now rect {{fill: var(--mg-now)}}
 .mg-picture .mg-mark-wrong {{fill: var(--mg-fault); stroke: none}}
 .mg-cell .mg-corner {{fill: var(--mg-fault)}}

@@ -21,13 +21,15 @@ class Picture:
     """An SVG that can stand in a page.
 
     ``title`` and ``description`` are read out by screen readers and shown where no picture can be. ``svg`` has its own
-    style, and classes that begin with ``mg-`` only; it follows the theme of the page around it.
+    style, and classes that begin with ``mg-`` only; it follows the theme of the page around it. A picture with parts that
+    can have the focus has the ``role`` "group".
     """
 
-    def __init__(self, figure: Figure, title: str, description: str = "") -> None:
+    def __init__(self, figure: Figure, title: str, description: str = "", role: str = "img") -> None:
         self.figure = pad(figure, MARGIN)
         self.title = title
         self.description = description
+        self.role = role
 
     @property
     def width(self) -> float:
@@ -48,7 +50,7 @@ class Picture:
         labels = f"{name}-t {name}-d" if self.description else f"{name}-t"
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
-            f' class="mg-look mg-picture" role="img" aria-labelledby="{labels}">'
+            f' class="mg-look mg-picture" role="{self.role}" aria-labelledby="{labels}">'
             f'<title id="{name}-t">{escape(self.title)}</title>{described}{self._body}</svg>'
         )
 
