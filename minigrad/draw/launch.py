@@ -25,7 +25,10 @@ WIDTH = 920.0
 """As wide as a picture gets, if its arrays let it."""
 
 BLOCKS = 6
-"""So many blocks are shown at most."""
+"""So many blocks are shown at most, of large blocks fewer: about as many as have"""
+
+THREADS = 100
+"""so many threads together."""
 
 FAULTS = 3
 """So many faults are written out."""
@@ -116,7 +119,9 @@ def _shown_blocks(run: Run, blocks: Mapping[Dim3, list[Phase]]) -> list[Dim3]:
         touched = ((touch.array, touch.index) for phase in phases for touch in phase.touches if touch.verb != "read")
         return 1 if any(each in wrong for each in touched) else 2
 
-    shown = sorted(blocks, key=weight)[:BLOCKS]
+    threads = prod(run.trace.block) if run.trace is not None else 1
+    most = min(BLOCKS, max(2, THREADS // threads))
+    shown = sorted(blocks, key=weight)[:most]
     return [block for block in blocks if block in shown]
 
 

@@ -32,6 +32,9 @@ THREADS = 18
 STRIP = 20
 """So many cells of an array stand in a row."""
 
+COLUMNS = 10
+"""So many columns of a matrix, and a little fewer of a plane of threads."""
+
 STRIPS = 4
 """Of an array, so many rows may be touched if they are to be drawn one by one."""
 
@@ -291,11 +294,14 @@ class Panel:
         keys: list[Any] = []
         looks: list[Cell | None] = []
         numbers: list[str] = []
+        size = shape[-1] if shape else 0
         for at in self._positions(strip):
             if at is None:
                 keys.append(None)
                 looks.append(None)
                 numbers.append("")
+                continue
+            if not 0 <= at < size and not self._is_touched(strip.array, (*strip.front, at), position, previous):
                 continue
             index = (*strip.front, at)
             keys.append(("cell", position, previous, strip.array, index))
@@ -354,6 +360,9 @@ class Panel:
         if position is None:
             return []
         return [each for verb in verbs for each in self._by_cell.get((position, array, index, verb), ())]
+
+    def _is_touched(self, array: str, index: Index, position: int | None, previous: int | None) -> bool:
+        return bool(self._who(position, array, index, READS) or self._who(previous, array, index, WRITES))
 
     def _rank(self, thread: Dim3) -> int:
         x, y, _ = self.threads
@@ -505,7 +514,7 @@ class Panel:
         def look(index: Index) -> Cell:
             return self._look(array, index, shape, memory, position, previous)
 
-        figure = cells(array, shape, look, focus=focus, most=16, outside=outside)
+        figure = cells(array, shape, look, focus=focus, most=COLUMNS, outside=outside)
         places = {
             ("cell", position, previous, *key) if isinstance(key, tuple) else key: place
             for key, place in figure.places.items()
@@ -530,8 +539,8 @@ class Panel:
         sheets = []
         for z in range(min(z_size, 3)):
             near = [thread for thread in self._focus if thread[2] == z]
-            columns = window(x_size, [thread[0] for thread in near], 10)
-            rows = window(y_size, [thread[1] for thread in near], 10)
+            columns = window(x_size, [thread[0] for thread in near], COLUMNS - 2)
+            rows = window(y_size, [thread[1] for thread in near], COLUMNS - 2)
             marks: list[Any] = []
             places: dict[Any, Place] = {}
             width = max(NARROWEST, text_width(f"{x_size - 1},{y_size - 1}", 11, mono=True) + 10)
