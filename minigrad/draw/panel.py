@@ -338,7 +338,7 @@ class Panel:
         if position is None and previous is not None and index in self.run.wrong.get(array, ()):
             bad = bad or bool(writers)
         if bad:
-            return Cell(number(value), "mg-wrong", tip)
+            return Cell(number(value), "mg-unwritten mg-wrong" if value is None else "mg-wrong", tip)
         kind = ""
         whose = writers or readers
         if whose:
