@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from minigrad.draw.launch import launch_picture as launch_picture
     from minigrad.draw.picture import Picture as Picture
     from minigrad.draw.shown import show as show
+    from minigrad.draw.storage import explore_strides as explore_strides
     from minigrad.draw.storage import strides as strides
     from minigrad.draw.values import call as call
 
@@ -19,7 +20,7 @@ _CONTENTS = {
     "launch": "launch_picture",
     "picture": "Picture",
     "shown": "show Shown",
-    "storage": "strides",
+    "storage": "explore_strides strides",
     "values": "call",
 }
 _HOME = {name: module for module, names in _CONTENTS.items() for name in names.split()}

@@ -23,6 +23,8 @@ from minigrad.draw.figure import EMPTY, Figure, Place, column, flow, paragraph, 
 from minigrad.draw.look import THREAD_COLOURS
 from minigrad.draw.picture import Picture
 from minigrad.draw.reading import word
+from minigrad.draw.run import Control
+from minigrad.draw.shown import Shown
 from minigrad.errors import MinigradError
 from minigrad.strides import Index, Layout, position, strides_of, subscript
 from minigrad.strides import index as unravel
@@ -62,6 +64,25 @@ def strides(tensor: Tensor | npt.NDArray[Any], index: Index | int | None = None)
     return _Stored(x, None if index is None else as_index(x.layout, index)).picture()
 
 
+def explore_strides(tensor: Tensor | npt.NDArray[Any]) -> Shown[Index]:
+    """The same with a slider for each dimension's index, in a notebook: move it, and follow the cell to its place."""
+    x = tensor if isinstance(tensor, Tensor) else from_numpy(np.asarray(tensor))
+    if 0 in x.shape:
+        raise MinigradError(f"a tensor of shape {x.shape} has no element to choose")
+    names = [f"dimension {dim}" for dim in range(x.ndim)]
+    controls = [Control(name, _choices(size), 0) for name, size in zip(names, x.shape, strict=True)]
+
+    def chosen(**choices: int) -> Index:
+        return tuple(choices[name] for name in names)
+
+    return Shown((0,) * x.ndim, lambda index: strides(x, index), controls, chosen)
+
+
+def _choices(size: int) -> tuple[int, ...]:
+    """What a slider along a dimension has: all indices, or every so many of them and the last."""
+    return tuple(sorted({*range(0, size, max(1, size // 200)), size - 1}))
+
+
 def as_index(layout: Layout, index: Index | int) -> Index:
     """An index of one element, none of its numbers negative; an error if there is no such element."""
     given = index if isinstance(index, tuple) else (index,)
@@ -80,6 +101,7 @@ class _Stored:
     """One tensor's picture in the making."""
 
     def __init__(self, x: Tensor, index: Index | None) -> None:
+        self.x = x
         self.layout = x.layout
         self.index = index
         self.elements = stored_elements(x)
@@ -117,7 +139,7 @@ class _Stored:
         )
         both = self._joined(both)
         notes = [paragraph(each, "mg-soft", width=max(480.0, both.width)) for each in self._notes()]
-        whole = column(both, self._sum(), *notes, gap=12)
+        whole = column(both, self._sum(), self._check(), *notes, gap=12)
         style = drawsvg.Raw(f"<style>{self._rules()}</style>")
         return Picture(
             whole.with_marks(below=[style]).in_group("mg-strides"), self._title(), self._description(said), role="group"
@@ -176,6 +198,21 @@ class _Stored:
             terms += [_term("+", ""), _term(f"{i} · {stride}", f"dimension {dim}")]
         terms += [_term("=", ""), _term(str(self.place(self.index)), "place")]
         return row(*terms, gap=12, align="start")
+
+    def _check(self) -> Figure:
+        """Whether the tensor's element is what lies at the place: it is asked, not taken for granted."""
+        if self.index is None:
+            return EMPTY
+        place = self.place(self.index)
+        there = self.elements[place]
+        here = self.x.detach()[self.index].item()
+        same = bool(here == there) or (here != here and there != there)
+        at = ", ".join(map(str, self.index)) or "()"
+        if same:
+            return text(f"✓ tensor[{at}] is {word(here)}, and so is place {place} of the storage", "mg-good mg-strong")
+        return text(
+            f"✗ tensor[{at}] is {word(here)}, and place {place} of the storage {word(there)}", "mg-bad mg-strong"
+        )
 
     # The cells.
 

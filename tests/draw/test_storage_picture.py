@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from svg import arrows, groups, root, texts, words
 
 import minigrad
-from minigrad.draw import strides
+from minigrad.draw import explore_strides, strides
 
 
 def places(picture):
@@ -127,3 +127,29 @@ def test_a_tensor_with_a_history_is_drawn():
 def test_an_index_of_no_element_is_an_error(index):
     with pytest.raises(minigrad.MinigradError):
         strides(minigrad.zeros(2, 3), index)
+
+
+def test_the_element_is_compared_with_what_lies_at_its_place():
+    x = minigrad.tensor([[1.5, float("nan")], [2.0, 3.0]]).T
+    assert "✓ tensor[1, 0] is nan, and so is place 1 of the storage" in words(strides(x, (1, 0)))
+
+
+def test_an_element_that_is_not_what_lies_at_its_place_is_told(monkeypatch):
+    monkeypatch.setattr("minigrad.draw.storage.stored_elements", lambda x: np.zeros(4))
+    assert "✗ tensor[1] is 1, and place 1 of the storage 0" in words(strides(minigrad.arange(4), 1))
+
+
+def test_a_slider_for_each_dimension_moves_the_chosen_cell():
+    explored = explore_strides(minigrad.arange(6).reshape(2, 3).T)
+    picture = explored.widget.children[-1]
+    sliders = explored.widget.children[0].children[0].children
+    assert [slider.description for slider in sliders] == ["dimension 0", "dimension 1"]
+    assert "place 0 of the storage" in picture.value
+    sliders[0].value = 2
+    sliders[1].value = 1
+    assert "✓ tensor[2, 1] is 5, and so is place 5 of the storage" in picture.value
+
+
+def test_there_is_nothing_to_choose_in_an_empty_tensor():
+    with pytest.raises(minigrad.MinigradError, match="no element to choose"):
+        explore_strides(minigrad.zeros(0, 3))
