@@ -65,7 +65,8 @@ def open_page(
     outside: list[str] | None = None,
     complaints: list[str] | None = None,
 ) -> Page:
-    """A fresh page, in a context of its own, that may ask only files and ``origin``.
+    """A fresh page, in a context of its own, that may ask only files and ``origin``, such as
+    ``http://127.0.0.1:8000``.
 
     The address of each request that was stopped is appended to ``outside``, and what the page's scripts raised to
     ``complaints``.
@@ -81,10 +82,9 @@ def open_page(
     )
     stopped = [] if outside is None else outside
     raised = [] if complaints is None else complaints
-    allowed = [
-        *LOCAL,
-        *([origin.rstrip("/") + "/", origin.rstrip("/").replace("http", "ws", 1) + "/"] if origin else []),
-    ]
+    allowed = list(LOCAL)
+    if origin:
+        allowed += [f"{origin}/", f"{origin.replace('http', 'ws', 1)}/"]
     foreign = re.compile(f"^(?!{'|'.join(map(re.escape, allowed))})")
 
     def stop(route: Route) -> None:

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import argparse
 import base64
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -56,7 +57,7 @@ def views(what: str, hosts: list[str], schemes: list[bool]) -> tuple[str, list[V
         name = what.split("//", 1)[1].strip("/").replace("/", "-").replace(":", "-")
         return name, [View("page", dark, address=what, prefers_dark=dark) for dark in schemes]
     picture, name = (what, "picture") if what.startswith("<") else (Path(what).read_text(), Path(what).stem)
-    if not what.startswith("<") and "<html" in picture[:2000].lower() or "<!doctype html" in picture[:200].lower():
+    if not what.startswith("<") and re.search("<html|<!doctype html", picture[:2000], re.IGNORECASE):
         address = Path(what).resolve().as_uri()
         return name, [View("page", dark, address=address, prefers_dark=dark) for dark in schemes]
     picture = picture[picture.index("<svg") :] if picture.lstrip().startswith("<?xml") else picture
@@ -69,8 +70,14 @@ def views(what: str, hosts: list[str], schemes: list[bool]) -> tuple[str, list[V
 
 def shot(browser: Browser, view: View, size: tuple[int, int], grey: bool, complaints: list[str]) -> bytes:
     """The view as a PNG picture of the whole page."""
+    origin = re.match("https?://[^/]+", view.address)
     page = open_page(
-        browser, dark=view.prefers_dark, size=size, origin=view.address, outside=complaints, complaints=complaints
+        browser,
+        dark=view.prefers_dark,
+        size=size,
+        origin=origin[0] if origin else "",
+        outside=complaints,
+        complaints=complaints,
     )
     if view.address:
         page.goto(view.address)
