@@ -158,6 +158,16 @@ def test_several_right_gradients_are_accepted(result: Any) -> None:
 
 # Jacobians
 
+
+def test_where_a_derivative_is_0_it_may_come_out_nearly_0() -> None:
+    """As of a sine of π, of differences or of a Fourier transform; but no other number is nearly 0."""
+    right = np.diag([1.0, 0.25])
+    for close in (1e-16, 1e-7, -1e-6):
+        assert jacobian()({"x": np.ones(2)}, right, right + close) is None
+    for wrong in (1e-4, -0.001):
+        assert "element [0, 0] is" in (jacobian()({"x": np.ones(2)}, right, right + wrong) or "")
+
+
 SQUARE = np.array([[1.0, 2.0], [0.0, 3.0]])
 OF_A_TABLE = np.arange(12.0).reshape(2, 3, 2)  # outputs 2 × 3
 

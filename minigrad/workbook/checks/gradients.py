@@ -12,7 +12,8 @@ comparison says, in a clause after the call, which element is wrong and which of
     jacobian("of x", "of y", outputs=2)             one for each input, each with two dimensions for the outputs
 
 ``usual`` are a puzzle's own mistakes (see ``usual_mistakes.py``). ``terms`` says how large the terms were that were
-summed, by name of the arguments like a reference; without it, a result may be off by a part of itself or of ``d``.
+summed, by name of the arguments like a reference; without it, a gradient may be off by a part of itself or of ``d``.
+A derivative may be off by a part of itself or of 1: where it is 0, it may come out nearly 0, as of a sine of π.
 """
 
 from __future__ import annotations
@@ -53,9 +54,7 @@ def gradients(*names: str, usual: Sequence[Usual] = (), terms: Terms | None = No
     return compare
 
 
-def jacobian(
-    *names: str, outputs: int | Callable[[Arguments], int] = 1, usual: Sequence[Usual] = (), terms: Terms | None = None
-) -> Compare:
+def jacobian(*names: str, outputs: int | Callable[[Arguments], int] = 1, usual: Sequence[Usual] = ()) -> Compare:
     """The result is a Jacobian, or one for each of several inputs, named here.
 
     ``outputs`` is the number of dimensions that the function's result has: they come first.
@@ -87,7 +86,7 @@ def jacobian(
             wanted,
             given if several else (given,),
             (*usual, swapped, diagonal, added),
-            terms,
+            terms=lambda **_: 1.0,
         )
 
     return compare

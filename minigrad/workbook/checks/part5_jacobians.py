@@ -38,7 +38,6 @@ def _rule(
     drawn: Callable[[], Any],
     *usual: Usual,
     about: Callable[[Array], str] = lambda x: "",
-    terms: Callable[..., Any] | None = None,
 ) -> Rule:
     def reference(x: Array, **constants: Any) -> Array:
         return jacobian_of(f, x, **constants)
@@ -53,7 +52,7 @@ def _rule(
         parameters=parameters,
         reference=reference,
         cases=drawn,
-        compare=jacobian(usual=usual, terms=terms),
+        compare=jacobian(usual=usual),
         remark=remark,
     )
 
@@ -244,7 +243,6 @@ SPECS = (
                 ),
                 _itself(lambda x: np.cos(x)),
                 _everywhere(_cos),
-                terms=lambda x: 1.0,  # a sine that is 0 may be computed from other numbers
             ),
         ),
         hints=(
