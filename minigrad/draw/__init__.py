@@ -9,18 +9,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from minigrad.draw.explore import explore_jacobian as explore_jacobian
+    from minigrad.draw.explore import explore_strides as explore_strides
+    from minigrad.draw.heatmap import jacobian as jacobian
     from minigrad.draw.launch import launch_picture as launch_picture
     from minigrad.draw.picture import Picture as Picture
     from minigrad.draw.shown import show as show
-    from minigrad.draw.storage import explore_strides as explore_strides
     from minigrad.draw.storage import strides as strides
     from minigrad.draw.values import call as call
 
 _CONTENTS = {
+    "explore": "explore_jacobian explore_strides",
+    "heatmap": "jacobian",
     "launch": "launch_picture",
     "picture": "Picture",
     "shown": "show Shown",
-    "storage": "explore_strides strides",
+    "storage": "strides",
     "values": "call",
 }
 _HOME = {name: module for module, names in _CONTENTS.items() for name in names.split()}

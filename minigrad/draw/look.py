@@ -124,6 +124,9 @@ _RULES = f"""
 .mg-pick:focus {{outline: none}}
 .mg-pick:focus rect {{stroke: var(--mg-ink); stroke-width: 3; stroke-opacity: 1}}
 .mg-cell.mg-now rect {{fill: var(--mg-now)}}
+.mg-picture .mg-faded {{opacity: .3}}
+.mg-cell.mg-nothing {{opacity: .55}}
+.mg-picture .mg-spot {{fill: none; stroke: var(--mg-ink); stroke-width: 2}}
 .mg-picture .mg-mark-wrong {{fill: var(--mg-fault); stroke: none}}
 .mg-cell .mg-corner {{fill: var(--mg-fault)}}
 .mg-thread rect {{fill: var(--mg-paper); stroke: var(--mg-thread); stroke-width: 2}}
@@ -131,7 +134,7 @@ _RULES = f"""
 .mg-thread.mg-idle rect {{stroke: var(--mg-line); stroke-dasharray: 3 2; stroke-width: 1}}
 .mg-thread.mg-idle text {{fill: var(--mg-soft); font-weight: 400}}
 .mg-thread.mg-now rect {{fill: var(--mg-now); stroke-width: 3}}
-.mg-thread.mg-waits rect {{fill: var(--mg-shade)}}
+.mg-thread.mg-waits rect {{fill: var(--mg-line); fill-opacity: .45}}
 .mg-thread.mg-ended rect {{stroke-opacity: .35}}
 .mg-thread.mg-ended text {{fill-opacity: .5}}
 .mg-thread.mg-wrong rect {{stroke: var(--mg-fault); stroke-width: 3; fill: var(--mg-fault-shade)}}
@@ -143,6 +146,20 @@ _RULES = f"""
 .mg-tip {{fill: var(--mg-thread, var(--mg-soft)); stroke: none}}
 .mg-tip.mg-wrong {{fill: var(--mg-fault)}}
 .mg-box rect {{fill: var(--mg-paper); stroke: var(--mg-ink); stroke-width: 1.2}}
+.mg-picture .mg-none {{visibility: hidden}}
+.mg-thread.mg-none, .mg-cell.mg-none {{visibility: hidden}}
+.mg-line rect {{fill: none}}
+.mg-line text, .mg-number {{font-family: {MONO}; font-size: 13px}}
+.mg-picture .mg-number {{fill: var(--mg-soft); font-size: 12px; text-anchor: end}}
+.mg-line.mg-now rect {{fill: var(--mg-now)}}
+.mg-line.mg-wrong rect {{fill: var(--mg-fault-shade)}}
+.mg-line.mg-wrong text {{fill: var(--mg-fault)}}
+.mg-cell .mg-corner {{visibility: hidden}}
+.mg-cell.mg-wrong .mg-corner {{visibility: visible}}
+.mg-scene .mg-arrow {{stroke-opacity: .55}}
+.mg-scene {{display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: flex-start}}
+.mg-caption {{margin: 0 0 8px; min-height: 2.8em; line-height: 1.4; font-size: 15px}}
+.mg-caption.mg-bad {{color: var(--mg-fault); font-weight: 600}}
 @media (forced-colors: active) {{.mg-picture {{forced-color-adjust: none}}}}
 """
 

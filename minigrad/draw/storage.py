@@ -23,8 +23,6 @@ from minigrad.draw.figure import EMPTY, Figure, Place, column, flow, paragraph, 
 from minigrad.draw.look import THREAD_COLOURS
 from minigrad.draw.picture import Picture
 from minigrad.draw.reading import word
-from minigrad.draw.run import Control
-from minigrad.draw.shown import Shown
 from minigrad.errors import MinigradError
 from minigrad.strides import Index, Layout, position, strides_of, subscript
 from minigrad.strides import index as unravel
@@ -62,25 +60,6 @@ def strides(tensor: Tensor | npt.NDArray[Any], index: Index | int | None = None)
     """
     x = tensor if isinstance(tensor, Tensor) else from_numpy(np.asarray(tensor))
     return _Stored(x, None if index is None else as_index(x.layout, index)).picture()
-
-
-def explore_strides(tensor: Tensor | npt.NDArray[Any]) -> Shown[Index]:
-    """The same with a slider for each dimension's index, in a notebook: move it, and follow the cell to its place."""
-    x = tensor if isinstance(tensor, Tensor) else from_numpy(np.asarray(tensor))
-    if 0 in x.shape:
-        raise MinigradError(f"a tensor of shape {x.shape} has no element to choose")
-    names = [f"dimension {dim}" for dim in range(x.ndim)]
-    controls = [Control(name, _choices(size), 0) for name, size in zip(names, x.shape, strict=True)]
-
-    def chosen(**choices: int) -> Index:
-        return tuple(choices[name] for name in names)
-
-    return Shown((0,) * x.ndim, lambda index: strides(x, index), controls, chosen)
-
-
-def _choices(size: int) -> tuple[int, ...]:
-    """What a slider along a dimension has: all indices, or every so many of them and the last."""
-    return tuple(sorted({*range(0, size, max(1, size // 200)), size - 1}))
 
 
 def as_index(layout: Layout, index: Index | int) -> Index:
