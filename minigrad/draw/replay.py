@@ -208,8 +208,9 @@ class Replay:
         if memory.space != "global" or memory.name in self.run.unwritten:
             return None
         array = self.run.before.get(memory.name)
-        inside = isinstance(array, np.ndarray) and len(index) == array.ndim
-        return array[index] if inside and all(map(int.__lt__, index, array.shape)) else None  # type: ignore[index]
+        if not isinstance(array, np.ndarray) or len(index) != array.ndim:
+            return None
+        return array[index] if all(map(int.__lt__, index, array.shape)) else None
 
     def writer(self, number: int, memory: Memory, index: Index) -> Step | None:
         """The step that wrote what stands in a cell at a step; None if it was there before, or nothing is."""
@@ -262,8 +263,8 @@ def _steps(run: Run) -> Iterator[Step]:
 
 def _what_happened(trace: Trace, run: Run) -> Iterator[Step]:
     events = trace.events if trace.recorded else ()
-    spaces = {name: "shared" for name in run.shapes} | {event.array: event.space for event in events}
-    spaces |= {name: "global" for name in run.before}
+    spaces = dict.fromkeys(run.shapes, "shared") | {event.array: event.space for event in events}
+    spaces |= dict.fromkeys(run.before, "global")
     found: dict[int, list[Fault]] = {}
     for fault, at in zip(trace.faults, trace.fault_events, strict=False):
         found.setdefault(min(at, len(events)), []).append(fault)

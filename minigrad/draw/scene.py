@@ -1,0 +1,183 @@
+"""The picture of a step: source on one side, memory and threads on the other, an arrow between the two in question.
+
+A :class:`Scene` is laid out once for a run. Inputs stand above the threads, outputs below them, and shared memory
+between, in the block's own frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+import drawsvg
+import numpy as np
+
+from minigrad.draw.arrows import arrow
+from minigrad.draw.figure import Figure, column, pad, short, text, text_width
+from minigrad.draw.picture import Picture
+from minigrad.draw.replay import Dim3, Memory, Replay
+from minigrad.draw.run import Run
+from minigrad.draw.slots import Look, Slot, Slots, Template
+from minigrad.draw.telling import name_of_block, summary, told
+from minigrad.draw.views import ArrayView, Source, Threads, colour
+
+SMALL = 4
+"""Rows of so few elements, such as shapes and strides, stand beside one another."""
+
+
+class Scene:
+    """The pictures of a run's steps: ``html(number)`` is one of them."""
+
+    def __init__(self, run: Run) -> None:
+        self.replay = Replay(run)
+        self._slots = slots = Slots()
+        self._caption, self._block, self._summary = (slots.new() for _ in range(3))
+        self._line, self._tip = slots.new(), slots.new()
+        self._source = Source(slots, self.replay)
+        names = [memory.name for memory in self.replay.touched] + ["threads", *run.before]
+        self._left = max(text_width(name, mono=True) for name in names) + 34
+        self._threads = Threads(slots, self.replay, self._left)
+        self._views = list(self._made_views())
+        self._memory = self._laid_out()
+        self.template = Template(self._markup())
+
+    # Laying out
+
+    def _made_views(self) -> Iterator[ArrayView]:
+        run, replay = self.replay.run, self.replay
+        samples: dict[tuple[str, str], list[Memory]] = {}
+        for name, value in run.before.items():
+            if isinstance(value, np.ndarray):
+                samples["global", name] = [Memory("global", name)]
+        for memory in replay.touched:
+            known = samples.setdefault((memory.space, memory.name), [])
+            if memory not in known:
+                known.append(memory)
+        outside = {
+            (step.memory.space, step.memory.name)
+            for step in replay.steps
+            if step.kind == "fault" and step.memory is not None
+        }
+        for (space, name), sample in samples.items():
+            yield ArrayView(
+                self._slots,
+                replay,
+                tuple(sample),
+                lambda number, space=space, name=name: self._memory_at(number, space, name),  # type: ignore[misc]
+                left=self._left,
+                marked=frozenset(run.wrong.get(name, ())) if space == "global" else frozenset(),
+                outside=(space, name) in outside,
+            )
+
+    def _memory_at(self, number: int, space: str, name: str) -> Memory | None:
+        if space in ("shared", "local"):
+            block, thread = self._at[number]
+            return Memory(space, name, block, thread if space == "local" else None)
+        return Memory(space, name)
+
+    @cached_property
+    def _at(self) -> list[tuple[Dim3, Dim3]]:
+        """The block and the thread that are looked at, at each step."""
+        block = self.replay.blocks[0]
+        thread = (0, 0, 0)
+        found = []
+        for step in self.replay.steps:
+            if step.block is not None:
+                block, thread = step.block, step.thread or thread
+            found.append((block, thread))
+        return found
+
+    def block_at(self, number: int) -> Dim3:
+        """The block that is shown at a step."""
+        return self._at[number][0]
+
+    def _laid_out(self) -> Figure:
+        run = self.replay.run
+        by_space: dict[str, list[ArrayView]] = {}
+        for view in self._views:
+            by_space.setdefault(view.key[0], []).append(view)
+        mine = [view for view in by_space.get("global", []) if view.name in run.outputs]
+        given = [view for view in by_space.get("global", []) if view.name not in run.outputs]
+        given += [
+            view for space, views in by_space.items() if space not in ("global", "shared", "local") for view in views
+        ]
+        numbers = [f"{name} = {value}" for name, value in run.before.items() if not isinstance(value, np.ndarray)]
+        shared, local = by_space.get("shared", []), by_space.get("local", [])
+        frame = column(
+            self._words(self._block, 250),
+            self._threads.figure,
+            *(view.figure for view in shared),
+            *(view.figure for view in local),
+            gap=10,
+        )
+        inside = pad(frame, 10)
+        width = max(inside.width, *(view.figure.width + 20 for view in self._views)) if self._views else inside.width
+        edge = drawsvg.Rectangle(0.5, 0.5, short(width - 1), short(inside.height - 1), rx=6, class_="mg-frame")
+        figure = column(
+            self._words(self._summary, 300, 12).moved(10, 0),
+            column(*(view.figure for view in given), gap=10).moved(10, 0),
+            text(", ".join(numbers), "mg-mono mg-soft", size=12).moved(10, 0),
+            inside.with_marks(below=[edge]),
+            column(*(view.figure for view in mine), gap=10).moved(10, 0),
+            gap=18,
+        )
+        line = drawsvg.Path(d=self._line.words, class_=self._line.kind)
+        tip = drawsvg.Path(d=self._tip.words, class_=self._tip.kind)
+        whole = figure.with_marks(line, tip)
+        return Figure(max(width, whole.width), whole.height, whole.marks, whole.places)
+
+    def _words(self, slot: Slot, width: float, size: float = 13.0) -> Figure:
+        mark = drawsvg.Text(slot.words, short(size), 0, short(size * 1.05), class_=slot.kind)
+        return Figure(width, size * 1.4, (mark,))
+
+    def _markup(self) -> str:
+        title = self.replay.run.title
+        source = Picture(self._source.figure, f"{title}: source", "The line where something happens is lit.")
+        memory = Picture(
+            self._memory, f"{title}: memory and threads", "What the caption says, among the arrays and the threads."
+        )
+        return (
+            f'<div class="mg-look mg-step"><p class="{self._caption.kind}">{self._caption.words}</p>'
+            f'<div class="mg-scene">{source.bare}{memory.bare}</div></div>'
+        )
+
+    # Step by step
+
+    def looks(self, number: int) -> list[Look]:
+        """How each slot looks at a step, by its number."""
+        looks = [Look()] * self._slots.count
+        run, block = self.replay.run, self.block_at(number)
+        doing = self.replay.doing(number, block)
+        looks[self._caption.number] = told(self.replay, number)
+        looks[self._block.number] = Look("mg-strong", name_of_block(run, block))
+        looks[self._summary.number] = Look("mg-soft", summary(doing))
+        looks[self._line.number], looks[self._tip.number] = self._arrow(number)
+        for slot, look in self._source.looks(number):
+            looks[slot.number] = look
+        for slot, look in self._threads.looks(number, block, doing):
+            looks[slot.number] = look
+        for view in self._views:
+            for slot, look in view.looks(number):
+                looks[slot.number] = look
+        return looks
+
+    def _arrow(self, number: int) -> tuple[Look, Look]:
+        """From the cell to the thread that reads it, or from the thread to the cell that it writes."""
+        step = self.replay.steps[number]
+        places = self._memory.places
+        cell = thread = None
+        if step.memory is not None and step.index is not None and step.thread is not None and step.block is not None:
+            view = next((view for view in self._views if view.key == step.memory[:2]), None)
+            cell = places.get(view.place_of(number, step.index)) if view is not None else None
+            thread = places.get(self._threads.place_of(number, step.block, step.thread))
+        if cell is None or thread is None:
+            return Look("mg-none"), Look("mg-none")
+        reads = step.kind == "read" or (step.kind == "fault" and step.faults[0].action == "read")
+        kind = colour(self.replay, step.block, step.thread) + ("" if reads else " mg-write")
+        kind += " mg-wrong mg-dashed" if step.faults else " mg-dashed" if step.kind == "atomic" else ""
+        line, tip = arrow(cell, thread, kind) if reads else arrow(thread, cell, kind)
+        return Look(line.args["class"], line.args["d"]), Look(tip.args["class"], tip.args["d"])
+
+    def html(self, number: int) -> str:
+        """The picture of a step with its caption, without a style sheet."""
+        return self.template.fill(self.looks(number))
