@@ -12,14 +12,17 @@ from functools import cached_property
 import drawsvg
 import numpy as np
 
+from minigrad.draw.array_view import ArrayView
 from minigrad.draw.arrows import arrow
 from minigrad.draw.figure import Figure, column, pad, short, text, text_width
 from minigrad.draw.picture import Picture
 from minigrad.draw.replay import Dim3, Memory, Replay
 from minigrad.draw.run import Run
 from minigrad.draw.slots import Look, Slot, Slots, Template
+from minigrad.draw.source_view import Source
 from minigrad.draw.telling import name_of_block, summary, told
-from minigrad.draw.views import ArrayView, Source, Threads, colour
+from minigrad.draw.thread_view import Threads
+from minigrad.draw.views import colour
 
 SMALL = 4
 """Rows of so few elements, such as shapes and strides, stand beside one another."""
@@ -98,9 +101,8 @@ class Scene:
             by_space.setdefault(view.key[0], []).append(view)
         mine = [view for view in by_space.get("global", []) if view.name in run.outputs]
         given = [view for view in by_space.get("global", []) if view.name not in run.outputs]
-        given += [
-            view for space, views in by_space.items() if space not in ("global", "shared", "local") for view in views
-        ]
+        others = by_space.keys() - {"global", "shared", "local"}
+        given += [view for space in sorted(others) for view in by_space[space]]
         numbers = [f"{name} = {value}" for name, value in run.before.items() if not isinstance(value, np.ndarray)]
         shared, local = by_space.get("shared", []), by_space.get("local", [])
         frame = column(

@@ -35,9 +35,9 @@ def told(replay: Replay, number: int) -> Look:
     if step.kind == "fault":
         return Look("mg-caption mg-bad", _faults(step))
     if step.kind == "barrier":
-        return (
-            Look("mg-caption mg-bad", _faults(step)) if step.faults else Look("mg-caption", _barrier(replay.run, step))
-        )
+        if step.faults:
+            return Look("mg-caption mg-bad", _faults(step))
+        return Look("mg-caption", _barrier(replay.run, step))
     happened = _begun(_access(replay.run, step))
     if step.faults:
         return Look("mg-caption mg-bad", f"{happened} — {_faults(step, with_lines=False)}")
@@ -82,7 +82,10 @@ def _at(line: int | None) -> str:
 
 
 def _faults(step: Step, *, with_lines: bool = True) -> str:
-    return "; ".join(f"{each.kind}: {each.message}{_at(each.line) * with_lines}" for each in step.faults)
+    return "; ".join(
+        f"{each.kind}: {each.message}{_at(each.line) if with_lines and ' line ' not in each.message else ''}"
+        for each in step.faults
+    )
 
 
 def name(run: Run, block: Dim3 | None, thread: Dim3 | None) -> str:
@@ -102,7 +105,7 @@ def name_of_block(run: Run, block: Dim3) -> str:
         return "block 0"
     grid = run.trace.grid
     if prod(grid) == 1:
-        return "block 0, the only one"
+        return "block 0"
     return name_of_thread((0, 0, 0), block, run.trace.block, grid).partition(" of ")[2] + f", one of {prod(grid)}"
 
 
@@ -116,9 +119,8 @@ def _access(run: Run, step: Step) -> str:
 def _barrier(run: Run, step: Step) -> str:
     assert step.block is not None
     if len(step.threads) == 1:
-        return (
-            f"{_begun(name(run, step.block, step.threads[0]))} meets nobody at the barrier{_at(step.line)}, and goes on"
-        )
+        thread = _begun(name(run, step.block, step.threads[0]))
+        return f"{thread} meets nobody at the barrier{_at(step.line)}, and goes on"
     block = name_of_thread((0, 0, 0), step.block, *_shapes(run)).partition(" of ")[2]
     return f"{len(step.threads)} threads of {block} meet at the barrier{_at(step.line)}, and go on"
 
