@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page, Route, WebSocketRoute
+    from playwright.sync_api import Browser, Locator, LocatorAssertions, Page, Route, WebSocketRoute
 
 FLAGS = (
     "--no-sandbox",
@@ -36,8 +36,9 @@ LOCAL = ("data:", "blob:", "file:", "about:")
 
 def missing() -> str | None:
     """What is not installed that a browser test needs, or None."""
-    if importlib.util.find_spec("playwright") is None:
-        return "playwright is not installed (pip install -e '.[browser]')"
+    for name in ("playwright", "jupyterlab"):
+        if importlib.util.find_spec(name) is None:
+            return f"{name} is not installed (pip install -e '.[browser]')"
     if shutil.which("chromium") is None:
         return "chromium is not installed (apt-get install chromium)"
     return None
@@ -100,3 +101,11 @@ def open_page(
     page = context.new_page()
     page.on("pageerror", lambda error: raised.append(str(error)))
     return page
+
+
+def expect(what: Locator) -> LocatorAssertions:
+    """playwright's ``expect`` (it waits until what is said holds), with patience for a slow machine."""
+    from playwright.sync_api import expect
+
+    expect.set_options(timeout=30_000)
+    return expect(what)
