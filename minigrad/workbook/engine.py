@@ -14,6 +14,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from minigrad.workbook.search import DEFAULT_SEED
 from minigrad.workbook.verdict import CHECKS, NEEDED, Check, Verdict
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from minigrad.workbook.variants import Variants
 
     Agrees = Callable[[Variants, Findings[Trial]], Check]
-
-DEFAULT_SEED = 0
 
 NUMBA_THREADS = {"simulator": 48, "gpu": 1024, "none": 0}
 """Launches of up to so many threads are repeated on numba; its simulator is slow."""
@@ -163,13 +162,16 @@ def _run_checks(puzzle: KernelPuzzle, seed: int, agrees: Agrees) -> dict[str, Ch
     return checks
 
 
-def find(puzzle: KernelPuzzle, variants: Variants, seed: int = DEFAULT_SEED) -> Findings[Trial]:
-    """Search for what breaks a kernel, and keep with the puzzle which case the verdict names: the smallest that gives a
-    wrong result, else the smallest that is not safe, else the one that could not be run.
+def find(
+    puzzle: KernelPuzzle, variants: Variants, seed: int = DEFAULT_SEED, *, few_examples: bool = False
+) -> Findings[Trial]:
+    """Search for what breaks a kernel, and keep with it which case the verdict names: the smallest that gives a wrong
+    result, else the smallest that is not safe, else the one that could not be run. With ``few_examples`` it is quick,
+    and may miss what is rare.
     """
     from minigrad.simulator import OutOfTime, Unsupported
     from minigrad.workbook.found import keep
-    from minigrad.workbook.search import search
+    from minigrad.workbook.search import EXAMPLES, FEW_EXAMPLES, search
     from minigrad.workbook.spec import Case
     from minigrad.workbook.trial import try_case
     from minigrad.workbook.variants import Unusable
@@ -180,13 +182,22 @@ def find(puzzle: KernelPuzzle, variants: Variants, seed: int = DEFAULT_SEED) -> 
         try:
             return try_case(spec, variants.function(case), case)
         except (Unsupported, OutOfTime, Unusable):
-            keep(puzzle, case)
+            keep(puzzle, case, is_wrong=True)
             raise
 
-    findings = search(spec.cases, attempt, seed, first=spec.examples(), also=(spec.profile(),))
-    smallest = findings.smallest
-    named = smallest.get("correct", smallest.get("safe"))
-    keep(puzzle, named and named.case, hangs=named is not None and named.hangs)
+    findings = search(
+        spec.cases,
+        attempt,
+        seed,
+        first=spec.examples(),
+        also=() if few_examples else (spec.profile(),),
+        examples=FEW_EXAMPLES if few_examples else EXAMPLES,
+    )
+    named = findings.named
+    if named is None:
+        keep(puzzle, None)
+    else:
+        keep(puzzle, named.case, is_wrong=not named.is_correct, hangs=named.hangs)
     return findings
 
 

@@ -11,10 +11,11 @@ from contextlib import ExitStack
 from typing import Any
 
 from minigrad.workbook.explain import place
+from minigrad.workbook.found import keep
 from minigrad.workbook.function_numba import WithNumba
 from minigrad.workbook.function_trial import Call, FunctionTrial, StillRunning, try_call
 from minigrad.workbook.puzzle import FunctionPuzzle
-from minigrad.workbook.search import Findings, search
+from minigrad.workbook.search import DEFAULT_SEED, Findings, search
 from minigrad.workbook.spec import Rule
 from minigrad.workbook.untouched import is_untouched
 from minigrad.workbook.verdict import CHECKS, NEEDED, Check, FunctionStatus, Verdict
@@ -37,7 +38,7 @@ def check(puzzle: FunctionPuzzle, seed: int) -> Verdict:
             stack.enter_context(WithNumba(rule, written[rule.name])) for rule in rules if rule.examples is not None
         ]
         try:
-            found = {rule.name: _search(rule, written[rule.name], seed) for rule in rules}
+            found = {rule.name: find(rule, written[rule.name], seed) for rule in rules}
         except StillRunning as error:
             return _verdict(puzzle, {}, status="error", message=f"This function cannot be judged: {error}.")
         checks = {"correct": _correct(puzzle, found), "safe": _safe(puzzle, found)}
@@ -49,13 +50,28 @@ def check(puzzle: FunctionPuzzle, seed: int) -> Verdict:
     return _verdict(puzzle, checks, status="solved" if solved else "failed", functions=functions)
 
 
-def _search(rule: Rule, puzzle: FunctionPuzzle, seed: int) -> Found:
-    return search(
-        lambda: rule.cases().map(lambda arguments: Call(rule, arguments)),
-        lambda call: try_call(puzzle.function, call, puzzle.owner),
-        seed,
-        examples=EXAMPLES,
+def find(rule: Rule, puzzle: FunctionPuzzle, seed: int = DEFAULT_SEED, examples: int = EXAMPLES) -> Found:
+    """Search for what breaks a function, and keep with it which call the verdict names.
+
+    Raises :class:`StillRunning`.
+    """
+
+    def attempt(call: Call) -> FunctionTrial:
+        try:
+            return try_call(puzzle.function, call, puzzle.owner)
+        except StillRunning:
+            keep(puzzle, call, is_wrong=True, hangs=True)
+            raise
+
+    findings = search(
+        lambda: rule.cases().map(lambda arguments: Call(rule, arguments)), attempt, seed, examples=examples
     )
+    named = findings.named
+    if named is None:
+        keep(puzzle, None)
+    else:
+        keep(puzzle, named.call, is_wrong=not named.is_correct, hangs=named.hangs)
+    return findings
 
 
 def _standing(found: Found | None) -> FunctionStatus:

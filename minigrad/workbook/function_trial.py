@@ -73,7 +73,7 @@ class FunctionTrial:
     def mistake(self) -> str | None:
         """What is wrong, as a clause that follows the call ("returned 4, expected 5"); None if nothing is."""
         rule, arguments = self.call.rule, self.call.arguments
-        expected, reason = self._expected
+        expected, reason = self.expectation
         if self.hangs:
             return "does not come to its end"
         wanted = (
@@ -136,7 +136,7 @@ class FunctionTrial:
         return (sum(map(_entries, self.call.arguments.values())),)
 
     @cached_property
-    def _expected(self) -> tuple[Any, str | None]:
+    def expectation(self) -> tuple[Any, str | None]:
         """What the reference returns, and what it says where it raises instead."""
         rule = self.call.rule
         if rule.raises is None:

@@ -21,14 +21,13 @@ class Puzzle:
 
     It still is the function: it can be called, and any attribute that is not the puzzle's own is the function's, so a
     puzzle file pasted into a program runs as it stands. ``kernel`` is what stands below ``@puzzle``, ``function`` the
-    Python function in it. ``found`` is what the last check has found out, for ``found`` to keep and recall.
+    Python function in it.
     """
 
     def __init__(self, spec: PuzzleSpec, kernel: Any) -> None:
         self.spec = spec
         self.kernel = kernel
         self.function: Callable[..., Any] = getattr(kernel, "py_func", kernel)
-        self.found: Any = None
 
     @property
     def name(self) -> str:
@@ -60,7 +59,7 @@ class Puzzle:
         return self.kernel(*arguments, **keywords)
 
     def __getattr__(self, name: str) -> Any:
-        if name in ("kernel", "spec", "function", "found"):  # not there yet, so do not look for it on itself
+        if name in ("kernel", "spec", "function"):  # not there yet, so do not look for it on itself
             raise AttributeError(name)
         return getattr(self.kernel, name)
 

@@ -17,8 +17,14 @@ if TYPE_CHECKING:
     from hypothesis import settings
     from hypothesis.strategies import SearchStrategy
 
+DEFAULT_SEED = 0
+"""What is drawn from where nobody says otherwise."""
+
 EXAMPLES = 120
 """Cases drawn to judge a kernel."""
+
+FEW_EXAMPLES = 40
+"""Cases drawn for a first look at a kernel or a function, before it is judged."""
 
 ENOUGH_FAILURES = 8
 """After so many failures of each kind that occurs, no more evidence is needed."""
@@ -72,6 +78,11 @@ class Findings(Generic[T]):
 
     trials: list[T] = field(default_factory=list)
     smallest: dict[str, T] = field(default_factory=dict)
+
+    @property
+    def named(self) -> T | None:
+        """The failing trial that a verdict names first; None if none failed."""
+        return self.smallest.get("correct", self.smallest.get("safe"))
 
 
 FAILS: dict[str, Callable[[Tried], bool]] = {

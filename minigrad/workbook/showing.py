@@ -37,7 +37,7 @@ def case_to_show(puzzle: KernelPuzzle) -> Case:
 
 
 def _found(puzzle: KernelPuzzle) -> Found | None:
-    """What the last check has found, or a search now; None for a stub."""
+    """What the last check has found, or a quick search now; None for a stub."""
     found = recall(puzzle)
     if found is not None or is_untouched(puzzle):
         return found
@@ -45,7 +45,7 @@ def _found(puzzle: KernelPuzzle) -> Found | None:
 
     try:
         with caught():
-            find(puzzle, Variants(puzzle))
+            find(puzzle, Variants(puzzle), few_examples=True)
     except (Unsupported, OutOfTime, Unusable):
         pass  # the case is kept all the same
     except SimulatorError:
@@ -99,7 +99,7 @@ def _recorded(puzzle: KernelPuzzle, kernel: Callable[..., Any], case: Case) -> T
     spec = puzzle.spec
     trial = try_case(spec, kernel, case, record=True, most_turns=FEW_TURNS)
     found = recall(puzzle)
-    known_to_hang = found is not None and found.hangs and found.case is case
+    known_to_hang = found is not None and found.hangs and found.case.key == case.key
     if not trial.hangs or known_to_hang or try_case(spec, kernel, case).hangs:
         return trial
     return try_case(spec, kernel, case, record=True)

@@ -184,17 +184,17 @@ def _map_case(
     block: int,
     grid: int,
     shape: Dims,
-    out: Manner,
+    out_lies: Manner,
     broadcast: Broadcast,
-    a: Manner,
+    a_lies: Manner,
     scalar: str = "a_plus_10",
     seed: int = 0,
     order: str | int = "forward",
 ) -> Case:
     arguments: dict[str, Any] = {
-        **an_output(shape, out),
+        **an_output(shape, out_lies),
         "out_size": prod(shape),
-        **an_input("a", broadcast.shape(shape), a, seed, 0),
+        **an_input("a", broadcast.shape(shape), a_lies, seed, 0),
     }
     return Case(arguments, (grid,), (block,), order, scalar=scalar)
 
@@ -203,20 +203,20 @@ def _zip_case(
     block: int,
     grid: int,
     shape: Dims,
-    out: Manner,
+    out_lies: Manner,
     broadcast_a: Broadcast,
-    a: Manner,
+    a_lies: Manner,
     broadcast_b: Broadcast,
-    b: Manner,
+    b_lies: Manner,
     scalar: str = "sub",
     seed: int = 0,
     order: str | int = "forward",
 ) -> Case:
     arguments: dict[str, Any] = {
-        **an_output(shape, out),
+        **an_output(shape, out_lies),
         "out_size": prod(shape),
-        **an_input("a", broadcast_a.shape(shape), a, seed, 0),
-        **an_input("b", broadcast_b.shape(shape), b, seed, 1),
+        **an_input("a", broadcast_a.shape(shape), a_lies, seed, 0),
+        **an_input("b", broadcast_b.shape(shape), b_lies, seed, 1),
     }
     return Case(arguments, (grid,), (block,), order, scalar=scalar)
 
@@ -269,8 +269,8 @@ def _reduce_case(
     tpb: int,
     spare: int,
     reduction: tuple[Dims, int],
-    out: Manner,
-    a: Manner,
+    out_lies: Manner,
+    a_lies: Manner,
     scalar: str = "add",
     seed: int = 0,
     order: str | int = "forward",
@@ -278,9 +278,9 @@ def _reduce_case(
     shape, reduce_dim = reduction
     kept = _kept(shape, reduce_dim)
     arguments: dict[str, Any] = {
-        **an_output(kept, out),
+        **an_output(kept, out_lies),
         "out_size": prod(kept),
-        **an_input("a", shape, a, seed, 0, FILLS[scalar]),
+        **an_input("a", shape, a_lies, seed, 0, FILLS[scalar]),
         "reduce_dim": reduce_dim,
         "start": REDUCE_SCALARS[scalar].start,
     }
@@ -353,7 +353,7 @@ SPECS = (
             _map_case,
             *(BLOCKS, GRIDS, SHAPES, MANNERS, BROADCASTS, INPUT_MANNERS, (*MAP_SCALARS,), SEEDS, ORDERS),
             **_TELLING,
-            a=_COLUMNS,
+            a_lies=_COLUMNS,
         ),
         profile=lambda: _map_case(64, 2, (16, 64), _ROWS, _SAME, _ROWS),
         budget=Budget(extra=_each_once),

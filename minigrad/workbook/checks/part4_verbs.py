@@ -96,31 +96,35 @@ ALL_MANNERS: tuple[Manner | None, ...] = (*INPUT_MANNERS, AS_OUT, AS_OUT)
 
 def _map_case(
     shape: Dims,
-    out: Manner,
+    out_lies: Manner,
     broadcast: Broadcast,
-    a: Manner | None,
+    a_lies: Manner | None,
     scalar: str = "a_plus_10",
     seed: int = 0,
     order: str | int = "forward",
 ) -> Case:
-    return _case({**an_output(shape, out), **an_input("a", broadcast.shape(shape), a or out, seed, 0)}, order, scalar)
+    return _case(
+        {**an_output(shape, out_lies), **an_input("a", broadcast.shape(shape), a_lies or out_lies, seed, 0)},
+        order,
+        scalar,
+    )
 
 
 def _zip_case(
     shape: Dims,
-    out: Manner,
+    out_lies: Manner,
     broadcast_a: Broadcast,
-    a: Manner | None,
+    a_lies: Manner | None,
     broadcast_b: Broadcast,
-    b: Manner | None,
+    b_lies: Manner | None,
     scalar: str = "sub",
     seed: int = 0,
     order: str | int = "forward",
 ) -> Case:
     arguments = {
-        **an_output(shape, out),
-        **an_input("a", broadcast_a.shape(shape), a or out, seed, 0),
-        **an_input("b", broadcast_b.shape(shape), b or out, seed, 1),
+        **an_output(shape, out_lies),
+        **an_input("a", broadcast_a.shape(shape), a_lies or out_lies, seed, 0),
+        **an_input("b", broadcast_b.shape(shape), b_lies or out_lies, seed, 1),
     }
     return _case(arguments, order, scalar)
 
@@ -135,8 +139,8 @@ DIMS = (0, 1, 2, 3)
 def _reduce_case(
     shape: Dims,
     dim: int,
-    out: Manner,
-    a: Manner,
+    out_lies: Manner,
+    a_lies: Manner,
     scalar: str = "add",
     seed: int = 0,
     order: str | int = "forward",
@@ -144,8 +148,8 @@ def _reduce_case(
     reduce_dim = dim % len(shape)
     kept = tuple(1 if d == reduce_dim else size for d, size in enumerate(shape))
     arguments: dict[str, Any] = {
-        **an_output(kept, out, REDUCE_SCALARS[scalar].start),
-        **an_input("a", shape, a, seed, 0, FILLS[scalar]),
+        **an_output(kept, out_lies, REDUCE_SCALARS[scalar].start),
+        **an_input("a", shape, a_lies, seed, 0, FILLS[scalar]),
         "reduce_dim": reduce_dim,
     }
     return _case(arguments, order, scalar)
@@ -168,9 +172,9 @@ BATCHES: tuple[tuple[Dims, Dims], ...] = (
 def _matmul_case(
     matrices: Dims,
     batches: tuple[Dims, Dims],
-    out: Manner,
-    a: Manner,
-    b: Manner,
+    out_lies: Manner,
+    a_lies: Manner,
+    b_lies: Manner,
     seed: int = 0,
     order: str | int = "forward",
 ) -> Case:
@@ -179,9 +183,9 @@ def _matmul_case(
     (n, k, m), (batch_a, batch_b) = matrices, batches
     batch = np.broadcast_shapes(batch_a, batch_b)
     arguments = {
-        **an_output((*batch, n, m), out),
-        **an_input("a", (*batch_a, n, k), a, seed, 0),
-        **an_input("b", (*batch_b, k, m), b, seed, 1),
+        **an_output((*batch, n, m), out_lies),
+        **an_input("a", (*batch_a, n, k), a_lies, seed, 0),
+        **an_input("b", (*batch_b, k, m), b_lies, seed, 1),
     }
     return _case(arguments, order)
 
@@ -302,7 +306,7 @@ SPECS = (
             _map_case,
             *(SHAPES, MANNERS, BROADCASTS, ALL_MANNERS, (*MAP_SCALARS,), SEEDS, ORDERS),
             **_TELLING,
-            a=COLUMNS,
+            a_lies=COLUMNS,
         ),
         profile=lambda: _map_case((16, 16), ROWS, SAME, ROWS),
         budget=Budget(extra=_each_once),

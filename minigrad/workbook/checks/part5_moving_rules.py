@@ -45,9 +45,9 @@ def _view_case(shapes: tuple[Dims, Dims], seed: int) -> Arguments:
     return {"d": operands.gradients(shapes[1], seed), "shape": shapes[0]}
 
 
-def _permute_case(shape: Dims, order: int, seed: int) -> Arguments:
+def _permute_case(shape: Dims, permutation: int, seed: int) -> Arguments:
     orders = list(permutations(range(len(shape))))
-    dims = orders[order % len(orders)]
+    dims = orders[permutation % len(orders)]
     return {"d": operands.gradients(tuple(shape[dim] for dim in dims), seed), "dims": dims}
 
 
