@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 
 from minigrad.workbook.function_file import indented, listed, times
@@ -30,14 +30,16 @@ def complaint(puzzles: Sequence[FunctionPuzzle], asked: ClassSpec, source: str, 
     defined = [node for node in ast.parse(source).body if isinstance(node, ast.ClassDef) and node.name in names]
     count = max(len(puzzles), len(defined))
     if count > 1:
-        lines = listed([node.lineno for node in defined])
-        return f'{file} holds {count} classes with @puzzle("{spec.name}") (lines {lines}). Keep one.'
+        found = listed([node.lineno for node in defined])
+        return f'{file} holds {count} classes with @puzzle("{spec.name}") (lines {found}). Keep one.'
     answer = puzzles[0].kernel
+    lines = _lines(defined)
     where = f"{file}:{defined[0].lineno}" if defined else file
     return (
         _not_derived(answer, asked, where)
-        or _written_twice(defined, spec, file)
+        or _written_twice(lines, spec, file)
         or next(filter(None, (_no_method(rule, answer, where) for rule in spec.rules)), None)
+        or next(filter(None, (_wrong_parameters(rule, answer, lines, file) for rule in spec.rules)), None)
     )
 
 
@@ -59,15 +61,20 @@ def _not_derived(answer: type, asked: ClassSpec, where: str) -> str | None:
     return f"{where}: {answer.__name__} does not derive from {asked.base}. Write: class {answer.__name__}({name}):"
 
 
-def _written_twice(classes: Sequence[ast.ClassDef], spec: FunctionSpec, file: str) -> str | None:
+def _lines(classes: Sequence[ast.ClassDef]) -> Mapping[str, Sequence[int]]:
+    """Where each method is defined in the class itself."""
+    lines: dict[str, list[int]] = {}
+    for node in (inside for each in classes for inside in each.body if isinstance(inside, ast.FunctionDef)):
+        lines.setdefault(node.name, []).append(node.lineno)
+    return lines
+
+
+def _written_twice(lines: Mapping[str, Sequence[int]], spec: FunctionSpec, file: str) -> str | None:
     """Of two methods with one name only the last is left."""
-    lines: dict[str, list[int]] = {rule.name: [] for rule in spec.rules}
-    for node in classes[0].body if classes else ():
-        if isinstance(node, ast.FunctionDef) and node.name in lines:
-            lines[node.name].append(node.lineno)
-    for name, found in lines.items():
+    for rule in spec.rules:
+        found = lines.get(rule.name, ())
         if len(found) > 1:
-            return f"{file}: {name} is there {times(len(found))} (lines {listed(found)}). Keep one."
+            return f"{file}: {rule.name} is there {times(len(found))} (lines {listed(found)}). Keep one."
     return None
 
 
@@ -79,10 +86,15 @@ def _no_method(rule: Rule, answer: type, where: str) -> str | None:
         return f"{where}: @puzzle stands above the class {answer.__name__} alone. Take it away from {rule.name}."
     if not inspect.isroutine(method):
         return f"{where}: {rule.name} is no method of {answer.__name__}. It should hold:\n{indented(_head(rule))}"
-    signature = inspect.signature(method)
+    return None
+
+
+def _wrong_parameters(rule: Rule, answer: type, lines: Mapping[str, Sequence[int]], file: str) -> str | None:
+    signature = inspect.signature(getattr(answer, rule.name))
     try:
         signature.bind(*rule.parameters)
     except TypeError:
+        where = f"{file}:{lines[rule.name][0]}" if rule.name in lines else file
         return (
             f"{where}: the parameters of {rule.name} must be ({', '.join(rule.parameters)}); "
             f"yours are ({', '.join(map(str, signature.parameters.values()))})."

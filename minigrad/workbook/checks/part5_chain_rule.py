@@ -165,8 +165,9 @@ SPECS = (
             "of the four derivatives of puzzle 38 depend on x?",
             "x1 reaches both outputs, so its gradient is a sum of two products: the d of each output, times the "
             "derivative of that output by x1. How many terms has the gradient of x2?",
-            "`ctx.save_for_backward(x)` keeps x, and `x, = ctx.saved_values` gets it back. A list of two sums in "
-            "`minigrad.tensor` is the gradient: the first is about x[0], and reads down the first column.",
+            "What forward gives to `ctx.save_for_backward`, backward finds in the tuple `ctx.saved_values`. The "
+            "gradient is a `minigrad.tensor` of a list with two entries: the first is about x[0], and reads down the "
+            "first column of the table of puzzle 38.",
         ),
     ),
 )

@@ -97,17 +97,20 @@ _STEPS = (None, *itertools.product(_OPERATIONS, range(4), range(4)))
 are at most four, so one may follow all paths, and all sums and products of halves are exact.
 """
 
-_FIRST_NUMBERS = (*itertools.product(range(4)), *itertools.product(range(4), repeat=2), (0, 0, 0), (4, 1, 6))
-"""One to three numbers that begin an expression, by their places in a table that begins elsewhere for each."""
+_LEAVES = (
+    *((number,) for number in _NUMBERS),
+    *itertools.permutations(_NUMBERS, 2),
+    *itertools.permutations(_NUMBERS[:4], 3),
+)
+"""One to three numbers that begin an expression."""
 
 
-def _expression(leaves: Sequence[int], first: Any, second: Any, third: Any, fourth: Any) -> Arguments:
-    numbers = [_NUMBERS[(which + place) % len(_NUMBERS)] for place, which in enumerate(leaves)]
+def _expression(leaves: Sequence[float], first: Any, second: Any, third: Any, fourth: Any) -> Arguments:
     steps: list[Step] = []
     for sign, left, right in filter(None, (first, second, third, fourth)):
-        there = _NAMES[: len(numbers) + len(steps)][::-1]
+        there = _NAMES[: len(leaves) + len(steps)][::-1]
         steps.append((sign, there[left % len(there)], there[right % len(there)]))
-    return {"leaves": tuple(numbers), "steps": tuple(steps)}
+    return {"leaves": leaves, "steps": tuple(steps)}
 
 
 def built(make: Callable[[float], Any], leaves: Sequence[float], steps: Sequence[Step]) -> dict[str, Any]:
@@ -221,8 +224,8 @@ SPECS = (
                 reference=_gradients,
                 cases=tables(
                     _expression,
-                    *(_FIRST_NUMBERS, _STEPS, _STEPS, _STEPS, _STEPS),
-                    leaves=(0, 0),
+                    *(_LEAVES, _STEPS, _STEPS, _STEPS, _STEPS),
+                    leaves=(3.0, -2.0),
                     first=("*", 1, 0),
                     second=("+", 0, 2),
                 ),
