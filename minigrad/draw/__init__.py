@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from minigrad.draw.launch import launch_picture as launch_picture
     from minigrad.draw.picture import Picture as Picture
     from minigrad.draw.shown import show as show
+    from minigrad.draw.stepper import step as step
     from minigrad.draw.storage import strides as strides
     from minigrad.draw.values import call as call
 
@@ -24,6 +25,7 @@ _CONTENTS = {
     "launch": "launch_picture",
     "picture": "Picture",
     "shown": "show Shown",
+    "stepper": "step Stepper",
     "storage": "strides",
     "values": "call",
 }
