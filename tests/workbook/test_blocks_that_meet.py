@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from drawn_cases import drawn_from
 
 from minigrad.workbook.checks import remarks, spec_of
 from minigrad.workbook.checks.values import SEEDS, low, tied
@@ -22,23 +22,8 @@ NAMES = ("sum_all", "max_all", "argmax", "last_block")
 
 
 @cache
-def drawn(name: str) -> tuple[Case, ...]:
-    cases: list[Case] = []
-
-    @settings(
-        max_examples=200,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(spec_of(name).cases())
-    def collect(case: Case) -> None:
-        cases.append(case)
-
-    collect()
-    return tuple(cases)
+def drawn(name: str) -> list[Case]:
+    return drawn_from(spec_of(name).cases(), 200)
 
 
 # What is drawn

@@ -1,11 +1,9 @@
-"""Puzzles, solutions and specifications fit together, and what is drawn for a puzzle keeps its promises.
+"""Puzzles 0 to 12: what is drawn for them keeps its promises, and the references and budgets are right.
 
 What a promise is stands in the statement that the learner reads. Nothing here runs a learner's kernel: that the
 solutions solve their puzzles is what ``pytest solutions/`` is for.
 """
 
-import ast
-import re
 from collections.abc import Callable
 from functools import cache
 from math import prod
@@ -13,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, Phase, find, given, settings
+from drawn_cases import drawn_from, simplest_of
 
 import minigrad
 from minigrad.simulator import launch
@@ -21,108 +19,13 @@ from minigrad.workbook.checks import all_specs, remarks, spec_of
 from minigrad.workbook.checks.values import SEEDS, counting, signed
 from minigrad.workbook.load import load
 from minigrad.workbook.spec import Case, KernelSpec
-from minigrad.workbook.untouched import file_is_untouched
 
 pytestmark = pytest.mark.on_one_python
 
 ROOT = Path(__file__).parents[2]
 SPECS = [spec for spec in all_specs() if spec.number <= 12]
-UNSOLVED = [spec for spec in SPECS if spec.number > 0]
 
 every_puzzle = pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.test_name)
-every_unsolved_puzzle = pytest.mark.parametrize("spec", UNSOLVED, ids=lambda spec: spec.test_name)
-
-
-def text_of(tree: str, spec: KernelSpec) -> str:
-    return (ROOT / tree / spec.part / spec.file_name).read_text(encoding="utf-8")
-
-
-def statement_of(tree: str, spec: KernelSpec) -> str:
-    return ast.get_docstring(ast.parse(text_of(tree, spec))) or ""
-
-
-def kernel_of(tree: str, spec: KernelSpec) -> ast.FunctionDef:
-    (kernel,) = (node for node in ast.parse(text_of(tree, spec)).body if isinstance(node, ast.FunctionDef))
-    return kernel
-
-
-# The files
-
-
-@pytest.mark.parametrize("tree", ["puzzles", "solutions"])
-def test_each_puzzle_has_its_file_and_there_is_no_other(tree: str) -> None:
-    found = {path.relative_to(ROOT / tree).as_posix() for path in (ROOT / tree).glob("part[12]_*/*.py")}
-    assert found == {f"{spec.part}/{spec.file_name}" for spec in SPECS}
-
-
-@pytest.mark.parametrize("tree", ["puzzles", "solutions"])
-@every_puzzle
-def test_a_file_defines_the_kernel_that_is_asked_for(spec: KernelSpec, tree: str) -> None:
-    kernel = kernel_of(tree, spec)
-    assert kernel.name == spec.name
-    assert tuple(argument.arg for argument in kernel.args.args) == spec.parameters
-    assert [ast.unparse(decorator) for decorator in kernel.decorator_list] == [f"puzzle('{spec.name}')", "cuda.jit"]
-
-
-@every_unsolved_puzzle
-def test_a_stub_touches_no_array(spec: KernelSpec) -> None:
-    stub = kernel_of("puzzles", spec)
-    assert not any(isinstance(node, ast.Subscript) for node in ast.walk(stub))
-    assert file_is_untouched(text_of("puzzles", spec), spec.signature, spec.takes)
-    assert not file_is_untouched(text_of("solutions", spec), spec.signature, spec.takes)
-
-
-@every_unsolved_puzzle
-def test_a_stub_says_how_many_lines_are_missing(spec: KernelSpec) -> None:
-    said = re.search(r"# Your code here: about (\d+) lines?\.", text_of("puzzles", spec))
-    assert said
-    assert int(said[1]) == len(lines_to_find(spec))
-
-
-def test_puzzle_0_comes_solved() -> None:
-    hello = SPECS[0]
-    assert ast.unparse(kernel_of("puzzles", hello)) == ast.unparse(kernel_of("solutions", hello))
-
-
-@every_puzzle
-def test_a_statement_is_complete_and_fits_a_screen(spec: KernelSpec) -> None:
-    statement = statement_of("puzzles", spec)
-    for heading in ("**Arrays**", "**Launch**", "**Third star**", *["**Sizes**"] * (len(spec.signature) > 2)):
-        assert f"- {heading}: " in statement
-    for parameter in spec.parameters:
-        assert f"`{parameter}`" in statement
-    lines = text_of("puzzles", spec).splitlines()
-    assert len(lines) <= 40
-    assert max(map(len, lines)) <= 100
-
-
-@every_puzzle
-def test_a_solution_has_the_puzzles_title_and_a_walkthrough(spec: KernelSpec) -> None:
-    title = statement_of("puzzles", spec).splitlines()[0]
-    assert re.fullmatch(rf"# Puzzle {spec.number} · [A-Z].*", title)
-    solution = statement_of("solutions", spec)
-    assert solution.splitlines()[0] == title
-    walkthrough = solution.partition("\n## Walkthrough\n")[2]
-    assert len(walkthrough) > 400
-
-
-# The hints
-
-
-def lines_to_find(spec: KernelSpec) -> list[str]:
-    """The lines of the solution that the stub does not have."""
-    stub = {ast.unparse(node) for node in kernel_of("puzzles", spec).body}
-    missing = [node for node in kernel_of("solutions", spec).body if ast.unparse(node) not in stub]
-    return [line.strip() for node in missing for line in ast.unparse(node).splitlines()]
-
-
-@every_puzzle
-def test_there_are_three_hints_and_none_gives_a_line_away(spec: KernelSpec) -> None:
-    assert len(set(spec.hints)) == 3
-    given_away = [re.sub(r"\s", "", line) for line in lines_to_find(spec) if len(line) > len("else:")]
-    for hint in spec.hints:
-        assert 40 < len(hint) < 300
-        assert not any(line.rstrip(":") in re.sub(r"\s", "", hint) for line in given_away)
 
 
 # What is drawn
@@ -134,26 +37,7 @@ def drawn(spec: KernelSpec) -> list[Case]:
 
 @cache
 def drawn_once(name: str) -> list[Case]:
-    return draw(spec_of(name))
-
-
-def draw(spec: KernelSpec) -> list[Case]:
-    cases: list[Case] = []
-
-    @settings(
-        max_examples=200,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(spec.cases())
-    def collect(case: Case) -> None:
-        cases.append(case)
-
-    collect()
-    return cases
+    return drawn_from(spec_of(name).cases(), 200)
 
 
 def shape_of(case: Case) -> tuple[int, ...]:
@@ -231,8 +115,7 @@ def test_no_two_arrays_of_a_case_are_one(spec: KernelSpec) -> None:
 
 @every_puzzle
 def test_the_simplest_case_has_one_element_and_few_threads(spec: KernelSpec) -> None:
-    quiet = settings(database=None, derandomize=True, phases=[Phase.generate, Phase.shrink])
-    simplest = find(spec.cases(), lambda case: True, settings=quiet)
+    simplest = simplest_of(spec.cases())
     assert prod(shape_of(simplest)) == 1
     assert simplest.threads <= 6
     assert simplest.order == "forward"
@@ -291,7 +174,7 @@ def test_choose_meets_ties_of_different_sign_both_ways() -> None:
 
 @pytest.mark.parametrize("spec", [s for s in SPECS if s.name in ("choose", "roll")], ids=lambda s: s.test_name)
 def test_the_same_cases_are_drawn_every_time(spec: KernelSpec) -> None:
-    for one, other in zip(drawn(spec), draw(spec), strict=True):
+    for one, other in zip(drawn(spec), drawn_from(spec.cases(), 200), strict=True):
         assert (one.grid, one.block, one.order) == (other.grid, other.block, other.order)
         np.testing.assert_equal(dict(one.arguments), dict(other.arguments))
 

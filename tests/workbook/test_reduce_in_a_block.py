@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from drawn_cases import drawn_from
 
 from minigrad.workbook.checks import spec_of
 from minigrad.workbook.checks.part3_reduce import SPECS
@@ -32,22 +32,7 @@ in_stretches = pytest.mark.parametrize(
 
 @cache
 def drawn(name: str) -> list[Case]:
-    found: list[Case] = []
-
-    @settings(
-        max_examples=150,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(spec_of(name).cases())
-    def collect(case: Case) -> None:
-        found.append(case)
-
-    collect()
-    return found
+    return drawn_from(spec_of(name).cases(), 150)
 
 
 # What is expected: the same in plain loops

@@ -1,25 +1,22 @@
-"""Puzzles 23 to 29, strides: files and table fit together, and what is drawn keeps the statements' promises.
+"""Puzzles 23 to 29, strides: what is drawn keeps the statements' promises, and NumPy expects the same.
 
 That the solutions solve their puzzles is what ``pytest solutions/`` is for.
 """
 
-import ast
 import math
 import re
 from functools import cache
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, Phase, find, given, settings
+from drawn_cases import drawn_from, simplest_of
 from numpy.lib.stride_tricks import as_strided
 
 import minigrad
 from minigrad.workbook.checks import all_specs, answers
 from minigrad.workbook.spec import Arguments, FunctionSpec, Rule
-from minigrad.workbook.untouched import text_is_untouched
 
 pytestmark = pytest.mark.on_one_python
 
@@ -27,83 +24,7 @@ ROOT = Path(minigrad.__file__).parents[1]
 SPECS = [spec for spec in all_specs() if isinstance(spec, FunctionSpec) and spec.part == "part4_strides"]
 RULES = {rule.name: rule for spec in SPECS for rule in spec.rules}
 
-every_puzzle = pytest.mark.parametrize("spec", SPECS, ids=lambda spec: spec.test_name)
 every_rule = pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
-
-
-def text_of(tree: str, spec: FunctionSpec) -> str:
-    return (ROOT / tree / spec.part / spec.file_name).read_text(encoding="utf-8")
-
-
-def statement_of(tree: str, spec: FunctionSpec) -> str:
-    return ast.get_docstring(ast.parse(text_of(tree, spec))) or ""
-
-
-def functions_of(tree: str, spec: FunctionSpec) -> dict[str, ast.FunctionDef]:
-    return {node.name: node for node in ast.parse(text_of(tree, spec)).body if isinstance(node, ast.FunctionDef)}
-
-
-# The files
-
-
-@pytest.mark.parametrize("tree", ["puzzles", "solutions"])
-@every_puzzle
-def test_a_file_defines_the_functions_that_are_asked_for(spec: FunctionSpec, tree: str) -> None:
-    functions = functions_of(tree, spec)
-    assert list(functions) == [rule.name for rule in spec.rules]
-    for rule in spec.rules:
-        assert tuple(argument.arg for argument in functions[rule.name].args.args) == rule.parameters
-        assert [ast.unparse(each) for each in functions[rule.name].decorator_list] == [f"puzzle('{spec.name}')"]
-
-
-@every_puzzle
-def test_a_puzzle_is_a_stub_and_a_solution_is_not(spec: FunctionSpec) -> None:
-    assert text_is_untouched(text_of("puzzles", spec), spec)
-    assert not text_is_untouched(text_of("solutions", spec), spec)
-
-
-def lines_to_find(spec: FunctionSpec, name: str) -> list[str]:
-    body = functions_of("solutions", spec)[name].body
-    return [line.strip() for node in body for line in ast.unparse(node).splitlines()]
-
-
-@every_puzzle
-def test_a_stub_says_how_many_lines_are_missing(spec: FunctionSpec) -> None:
-    said = re.findall(r"# Your code here: about (\d+) lines?\.", text_of("puzzles", spec))
-    assert list(map(int, said)) == [len(lines_to_find(spec, rule.name)) for rule in spec.rules]
-
-
-@every_puzzle
-def test_a_statement_is_complete_and_fits_a_screen(spec: FunctionSpec) -> None:
-    statement = statement_of("puzzles", spec)
-    assert "- **Arguments**: " in statement and "- **Returns** " in statement
-    for rule in spec.rules:
-        assert ("ValueError" in statement) >= (rule.raises is ValueError)
-        assert ("**Compiles**" in statement) == (rule.examples is not None)
-        for parameter in rule.parameters:
-            assert f"`{parameter}`" in statement
-    lines = text_of("puzzles", spec).splitlines()
-    assert len(lines) <= 37 + 6 * len(spec.rules)
-    assert max(map(len, lines)) <= 100
-
-
-@every_puzzle
-def test_a_solution_has_the_puzzles_title_and_a_walkthrough(spec: FunctionSpec) -> None:
-    title = statement_of("puzzles", spec).splitlines()[0]
-    assert re.fullmatch(rf"# Puzzle {spec.number} · [A-Z].*", title)
-    solution = statement_of("solutions", spec)
-    assert solution.splitlines()[0] == title
-    assert len(solution.partition("\n## Walkthrough\n")[2]) > 400
-
-
-@every_puzzle
-def test_there_are_three_hints_and_none_gives_a_line_away(spec: FunctionSpec) -> None:
-    lines = chain.from_iterable(lines_to_find(spec, rule.name) for rule in spec.rules)
-    given_away = [re.sub(r"\s", "", line) for line in lines if len(line) > len("return shape")]
-    assert len(set(spec.hints)) == 3
-    for hint in spec.hints:
-        assert 40 < len(hint) < 300
-        assert not any(line.rstrip(":") in re.sub(r"\s", "", hint) for line in given_away)
 
 
 # What is drawn
@@ -111,22 +32,7 @@ def test_there_are_three_hints_and_none_gives_a_line_away(spec: FunctionSpec) ->
 
 @cache
 def drawn(name: str) -> list[Arguments]:
-    calls: list[Arguments] = []
-
-    @settings(
-        max_examples=300,
-        derandomize=True,
-        database=None,
-        deadline=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(RULES[name].cases())
-    def collect(arguments: Arguments) -> None:
-        calls.append(arguments)
-
-    collect()
-    return calls
+    return drawn_from(RULES[name].cases(), 300)
 
 
 COMPILED = ("offset", "broadcast_strides")
@@ -202,8 +108,7 @@ def test_there_is_an_answer_in_some_cases_and_none_in_others(name: str) -> None:
 
 @every_rule
 def test_the_simplest_call_is_small(rule: Rule) -> None:
-    quiet = settings(database=None, derandomize=True, phases=[Phase.generate, Phase.shrink])
-    simplest = find(rule.cases(), lambda arguments: True, settings=quiet)
+    simplest = simplest_of(rule.cases())
     assert all(np.size(value) <= 1 and np.sum(value) <= 2 for value in simplest.values())
 
 
