@@ -12,6 +12,7 @@ from minigrad.workbook.checks import spec_of
 from minigrad.workbook.spec import FunctionSpec, KernelSpec, PuzzleSpec, Spec
 
 if TYPE_CHECKING:
+    from minigrad.draw.shown import Shown
     from minigrad.workbook.profile_table import ProfileTable
     from minigrad.workbook.verdict import Verdict
 
@@ -50,6 +51,14 @@ class Puzzle:
         from minigrad.workbook.engine import check
 
         return check(self)
+
+    def show(self) -> Shown[Any]:
+        """A picture: the smallest launch or call that goes wrong, or a typical one. In a notebook it has sliders."""
+        from minigrad.draw import show
+        from minigrad.workbook.live import live
+
+        seen = live(self)
+        return show(seen.run, seen.controls, seen.rerun)
 
     def hint(self, number: int = 1) -> str:
         """The first, second or third hint."""

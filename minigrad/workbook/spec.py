@@ -132,7 +132,8 @@ class KernelSpec(PuzzleSpec):
     ``reference`` gets the inputs by name, as minigrad Tensors (ints stay ints), and returns the expected value of each
     output by name, as minigrad Tensors. Where the result depends on the launch, it may also ask for the case's
     constants by name (``TPB``) and for the number of ``blocks``. ``cases`` makes the hypothesis strategy; it is a
-    function so that reading the table does not import hypothesis. ``signature`` gives numba's type of each parameter,
+    function, so that reading the table does not import hypothesis, and best one of ``checks.tables``, which lets a
+    reader choose too. ``signature`` gives numba's type of each parameter,
     for the compiler check. ``unwritten`` names the outputs that arrive holding nothing (a kernel must not read them
     before writing them). ``remark`` says in one sentence what is special about a case ("12 threads, 9 elements: three
     threads have nothing to do."), or returns "". ``arrives_filled`` names the outputs (and scratch arrays) that hold
