@@ -40,13 +40,8 @@ class Stepper(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self._is_busy = False
         self.picture = ipywidgets.HTML(layout={"width": "100%"})
         self.verdict = ipywidgets.HTML()
-        self.slider = ipywidgets.IntSlider(
-            description="step",
-            min=0,
-            max=0,
-            layout={"width": "min(560px, 60%)"},
-            style={"description_width": "initial"},
-        )
+        narrow, wide = {"description_width": "initial"}, {"width": "min(560px, 60%)"}
+        self.slider = ipywidgets.IntSlider(description="step", min=0, max=0, layout=wide, style=narrow)
         self.play = ipywidgets.Play(min=0, max=0, interval=INTERVAL, show_repeat=False)
         self.back = ipywidgets.Button(icon="step-backward", tooltip="one step back", layout={"width": "40px"})
         self.forward = ipywidgets.Button(icon="step-forward", tooltip="one step forward", layout={"width": "40px"})
@@ -73,7 +68,7 @@ class Stepper(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
     @property
     def number(self) -> int:
         """The number of the step that is shown, among all of the run's."""
-        return self._numbers[min(self.slider.value, len(self._numbers) - 1)]
+        return self._numbers[min(int(self.slider.value), len(self._numbers) - 1)]
 
     def show(self, run: Run) -> None:
         """Show a run from its start."""

@@ -191,7 +191,8 @@ def test_the_slider_goes_over_one_threads_steps_where_one_is_chosen():
     widget.block.value = (1, 0, 0)
     widget.thread.value = (2, 0, 0)
     captions = []
-    for widget.slider.value in range(widget.slider.max + 1):
+    for number in range(widget.slider.max + 1):
+        widget.slider.value = number
         captions.append(Drawn(widget.picture.value).caption)
     assert [caption.split(",")[0] for caption in captions[1:-1]] == [
         "Thread 2 of block 1 reads a[6] = 6",
