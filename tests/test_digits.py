@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.on_one_python
+
 SCRIPT = Path(__file__).parents[1] / "docs" / "examples" / "digits.py"
 
 

@@ -87,6 +87,7 @@ def test_what_is_shown_as_printed_follows_the_code_that_prints_it(lesson):
             assert before and block.title.endswith(before.title), f"{lesson.name}, line {block.line}"
 
 
+@pytest.mark.on_one_python
 @each_lesson
 def test_a_verdict_is_what_the_tool_prints(lesson, tmp_path):
     for number, (block, after) in enumerate(with_next(blocks_of(lesson.read_text()))):

@@ -65,6 +65,7 @@ def on_one_core():
     numba.set_num_threads(before)
 
 
+@pytest.mark.on_one_python
 def test_the_digits_are_read_as_well_as_with_numpy(on_one_core, capsys):
     pytest.importorskip("sklearn")
     example = imported(ROOT / "docs" / "examples" / "digits.py")

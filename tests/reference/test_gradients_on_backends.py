@@ -43,6 +43,7 @@ def test_numba_agrees_with_numpy(name, data):
 
 
 # A GPU is simulated here, which takes its time: one operation of each sort.
+@pytest.mark.on_one_python
 @pytest.mark.parametrize("name", ["pow", "where", "sum", "softmax", "moves", "gather", "cat", "matmul", "conv1d"])
 @given(st.data())
 @settings(drawn, max_examples=2)
