@@ -1,26 +1,30 @@
-"""What is made. A maker is a function that returns texts by path, from the repository's root with forward slashes."""
+"""What is made. A maker is a function that returns contents by path, from the repository's root with forward slashes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
 from docs.make.address import ROOT
+from docs.make.formulas import formulas
+from docs.make.navigation import navigation
+from docs.make.pages import pages
+from docs.make.words import words
 
-Maker = Callable[[], Mapping[str, str]]
+Maker = Callable[[], Mapping[str, str] | Mapping[str, bytes]]
 
-COMMITTED: tuple[Maker, ...] = ()
+COMMITTED: tuple[Maker, ...] = (navigation,)
 """Makers of files that are committed, so that somebody can forget to make them again."""
 
-IGNORED: tuple[Maker, ...] = ()
+IGNORED: tuple[Maker, ...] = (pages, words, formulas)
 """Makers of files that git ignores."""
 
 
-def write(texts: Mapping[str, str], check: bool = False) -> list[str]:
-    """Write the texts that differ from what stands there, or with ``check`` only name them; their paths."""
+def write(contents: Mapping[str, str] | Mapping[str, bytes], check: bool = False) -> list[str]:
+    """Write what differs from what stands there, or with ``check`` only name it; the paths."""
     changed = []
-    for name, text in texts.items():
+    for name, content in contents.items():
         file = ROOT / name
-        made = text.encode("utf-8")
+        made = content.encode("utf-8") if isinstance(content, str) else content
         if file.is_file() and file.read_bytes() == made:
             continue
         changed.append(name)

@@ -1,0 +1,32 @@
+"""The picture on a puzzle's page: what its solution does, on an example that is small and shows what matters."""
+
+from __future__ import annotations
+
+from docs.make.address import ROOT
+from docs.make.source import Puzzle
+from minigrad.draw import Picture, call, launch_picture
+from minigrad.workbook.choosing import an_example
+from minigrad.workbook.function_trial import Call
+from minigrad.workbook.load import load
+from minigrad.workbook.puzzle import FunctionPuzzle, KernelPuzzle
+from minigrad.workbook.showing import run_of
+from minigrad.workbook.showing_calls import calls_of
+
+
+def picture(puzzle: Puzzle) -> Picture:
+    """The solution's launch; of a plain function, its call.
+
+    Raises ValueError if the solution is not right there, since the page would teach something wrong.
+    """
+    solution = load(ROOT / puzzle.solution_file)
+    if isinstance(solution, KernelPuzzle):
+        run = run_of(solution, an_example(solution.spec.cases))
+        agrees, drawn = run.agrees, launch_picture(run)
+    else:
+        assert isinstance(solution, FunctionPuzzle)
+        rule = solution.spec.rules[0]
+        calls = calls_of(solution, Call(rule, an_example(rule.cases)))
+        agrees, drawn = calls.agrees, call(calls)
+    if not agrees:
+        raise ValueError(f"{puzzle.solution_file} is not right on its own example")
+    return drawn
