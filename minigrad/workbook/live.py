@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from minigrad.draw.run import Calls, Control, Run
 from minigrad.workbook.controls import Controls
@@ -23,19 +23,22 @@ class NoThreads(Exception):
     """There are no threads to step through. The message, a sentence, says why and what there is instead."""
 
 
+R = TypeVar("R", bound=Run | Calls)
+
+
 @dataclass(frozen=True)
-class Live:
+class Live(Generic[R]):
     """A run to look at, what a reader may change of it, and the run that comes of it.
 
     ``rerun`` takes a choice for each control by its name; a control that is left out stays where it starts.
     """
 
-    run: Run | Calls
+    run: R
     controls: tuple[Control, ...]
-    rerun: Callable[..., Run | Calls]
+    rerun: Callable[..., R]
 
 
-def live(puzzle: Puzzle) -> Live:
+def live(puzzle: Puzzle) -> Live[Run] | Live[Calls]:
     """What there is to see of a puzzle's answer. It never raises for what the answer does."""
     if isinstance(puzzle, FunctionPuzzle):
         return _live_functions(puzzle)
@@ -43,14 +46,14 @@ def live(puzzle: Puzzle) -> Live:
     return _live_kernel(puzzle)
 
 
-def live_threads(puzzle: Puzzle) -> Live:
+def live_threads(puzzle: Puzzle) -> Live[Run]:
     """The same, of a kernel. Raises :class:`NoThreads` for a plain function."""
     if not isinstance(puzzle, KernelPuzzle):
         raise NoThreads(f"a plain function has no threads to step through; minigrad show {puzzle.name} shows a call")
     return _live_kernel(puzzle)
 
 
-def _live_kernel(puzzle: KernelPuzzle) -> Live:
+def _live_kernel(puzzle: KernelPuzzle) -> Live[Run]:
     case, variants = case_to_show(puzzle), Variants(puzzle)
     controls = Controls(puzzle.spec.cases, case, case.entries)
 
@@ -60,7 +63,7 @@ def _live_kernel(puzzle: KernelPuzzle) -> Live:
     return Live(run_of(puzzle, case, variants), tuple(controls.all), rerun)
 
 
-def _live_functions(puzzle: FunctionPuzzle) -> Live:
+def _live_functions(puzzle: FunctionPuzzle) -> Live[Calls]:
     rules, shown = rules_to_show(puzzle), rule_to_show(puzzle)
     calls = {rule.name: call_to_show(puzzle, rule) for rule in rules}
     controls = {

@@ -13,6 +13,7 @@ from minigrad.workbook.spec import FunctionSpec, KernelSpec, PuzzleSpec, Spec
 
 if TYPE_CHECKING:
     from minigrad.draw.shown import Shown
+    from minigrad.draw.stepper import Stepper
     from minigrad.workbook.profile_table import ProfileTable
     from minigrad.workbook.verdict import Verdict
 
@@ -59,6 +60,17 @@ class Puzzle:
 
         seen = live(self)
         return show(seen.run, seen.controls, seen.rerun)
+
+    def step(self) -> Stepper:
+        """The same launch to step through in a notebook, event by event.
+
+        Raises :class:`~minigrad.workbook.live.NoThreads` for a plain function.
+        """
+        from minigrad.draw import step
+        from minigrad.workbook.live import live_threads
+
+        seen = live_threads(self)
+        return step(seen.run, seen.controls, seen.rerun)
 
     def hint(self, number: int = 1) -> str:
         """The first, second or third hint."""
