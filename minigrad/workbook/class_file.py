@@ -20,12 +20,8 @@ def complaint(puzzles: Sequence[FunctionPuzzle], asked: ClassSpec, source: str, 
     """Why what is marked in the text of ``file`` cannot be the class that is ``asked`` for; None if it can."""
     spec = puzzles[0].spec
     for puzzle in puzzles:
-        if not isinstance(puzzle, ClassPuzzle):
-            name = getattr(puzzle.function, "__name__", "this")
-            return (
-                f'In {file}, @puzzle("{spec.name}") must stand above a class, and {name} is none. It should hold:\n'
-                f"{indented(skeleton(spec, asked))}"
-            )
+        if wrong := of_another_kind(puzzle, asked, file):
+            return wrong
     names = [puzzle.kernel.__name__ for puzzle in puzzles]
     defined = [node for node in ast.parse(source).body if isinstance(node, ast.ClassDef) and node.name in names]
     count = max(len(puzzles), len(defined))
@@ -40,6 +36,17 @@ def complaint(puzzles: Sequence[FunctionPuzzle], asked: ClassSpec, source: str, 
         or _written_twice(lines, spec, file)
         or next(filter(None, (_no_method(rule, answer, where) for rule in spec.rules)), None)
         or next(filter(None, (_wrong_parameters(rule, answer, lines, file) for rule in spec.rules)), None)
+    )
+
+
+def of_another_kind(puzzle: FunctionPuzzle, asked: ClassSpec, file: str) -> str | None:
+    """What to say of an answer that is no class; None of one that is."""
+    if isinstance(puzzle, ClassPuzzle):
+        return None
+    name = getattr(puzzle.function, "__name__", "this")
+    return (
+        f'In {file}, @puzzle("{puzzle.name}") must stand above a class, and {name} is none. It should hold:\n'
+        f"{indented(skeleton(puzzle.spec, asked))}"
     )
 
 

@@ -1,7 +1,7 @@
 """From plain functions to their verdict: ``correct`` and ``safe``, and what numba says where they have to compile.
 
-Each function that the puzzle asks for is searched by itself, so that the verdict can say how each is standing. What
-does not apply to a plain function is left out of its verdict.
+Each function that the puzzle asks for is searched by itself, so that the verdict can say how each is standing; of a
+class, each method. What does not apply to a plain function is left out of its verdict.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from typing import Any
 
+from minigrad.workbook import class_file, function_file
 from minigrad.workbook.explain import place
 from minigrad.workbook.found import keep
 from minigrad.workbook.function_numba import WithNumba
@@ -29,6 +30,8 @@ Found = Findings[FunctionTrial]
 def check(puzzle: FunctionPuzzle, seed: int) -> Verdict:
     """The verdict on the functions of a puzzle."""
     spec = puzzle.spec
+    if unfit := _of_another_kind(puzzle):
+        return _verdict(puzzle, {}, status="error", message=unfit)
     written = {name: each for name, each in puzzle.functions.items() if not is_untouched(each)}
     if not written:
         return _verdict(puzzle, {}, status="not-started")
@@ -48,6 +51,14 @@ def check(puzzle: FunctionPuzzle, seed: int) -> Verdict:
     solved = solved and checks["correct"].status == "passed"
     functions = {rule.name: _standing(found.get(rule.name)) for rule in spec.rules} if len(spec.rules) > 1 else {}
     return _verdict(puzzle, checks, status="solved" if solved else "failed", functions=functions)
+
+
+def _of_another_kind(puzzle: FunctionPuzzle) -> str | None:
+    """Why an answer cannot be judged at all. A file has been asked already, a cell of a notebook has not."""
+    asked = puzzle.spec.methods_of
+    if asked:
+        return class_file.of_another_kind(puzzle, asked, "your cell")
+    return function_file.of_another_kind(puzzle, "your cell")
 
 
 def find(rule: Rule, puzzle: FunctionPuzzle, seed: int = DEFAULT_SEED, examples: int = EXAMPLES) -> Found:

@@ -24,8 +24,7 @@ def complaint(puzzles: Sequence[FunctionPuzzle], source: str, file: str) -> str 
         return None
     spec = puzzles[0].spec
     for puzzle in puzzles:
-        wrong = _not_a_plain_function(puzzle, file)
-        if wrong:
+        if wrong := of_another_kind(puzzle, file):
             return wrong
     named = _by_rule(puzzles)
     return (
@@ -53,7 +52,8 @@ def _by_rule(puzzles: Sequence[FunctionPuzzle]) -> dict[str, FunctionPuzzle]:
     return {puzzle.function.__name__: puzzle for puzzle in puzzles}
 
 
-def _not_a_plain_function(puzzle: FunctionPuzzle, file: str) -> str | None:
+def of_another_kind(puzzle: FunctionPuzzle, file: str) -> str | None:
+    """What to say of an answer that is no plain function; None of one that is."""
     function = puzzle.function
     if not isinstance(function, FunctionType):
         what = f"; {function.__name__} is a class" if isinstance(function, type) else ""

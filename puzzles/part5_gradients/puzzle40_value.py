@@ -11,12 +11,13 @@ was computed from, and how fast it changes with that.
 Write such a number. It is the whole of automatic differentiation, in about twenty lines.
 
 - **data** is the number, a float, and **grad** its gradient, 0.0 at first.
-- **+** and **·**: `a + b` and `a * b` return a new Value. Both operands are Values, and may be the same
-  one. They stay as they are.
-- **c.backward()** sets `grad` of `c` and of each Value that `c` was computed from: how fast `c.data`
-  changes with its `data`. It is called once on one expression.
-- **Size**: up to four operations. You may change `__init__`, as long as `Value(3.0)` makes a Value,
-  and give `backward` more parameters, as long as it can be called without them.
+- **+** and **·**: `a + b` and `a * b` return a new Value. Both operands are Values, and may be the
+  same one. They stay as they are.
+- **c.backward()** sets `grad` of `c` and of each Value that `c` was computed from: how fast
+  `c.data` changes with its `data`. It is called once on one expression.
+- **Size**: up to four operations.
+- **Yours to change**: `__init__`, as long as `Value(3.0)` makes a Value, and the parameters of
+  `backward`, as long as it can be called without any.
 - **Verdict**: one for each of the three methods.
 """
 

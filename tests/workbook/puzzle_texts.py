@@ -25,8 +25,18 @@ def statement_of(tree: str, spec: Spec) -> str:
 
 
 def functions_of(tree: str, spec: Spec) -> dict[str, ast.FunctionDef]:
-    """The functions that the file defines, kernels included."""
-    return {node.name: node for node in ast.parse(text_of(tree, spec)).body if isinstance(node, ast.FunctionDef)}
+    """The functions that the file defines, kernels included; where a class is asked for, its methods."""
+    body = class_of(tree, spec).body if asks_for_a_class(spec) else ast.parse(text_of(tree, spec)).body
+    return {node.name: node for node in body if isinstance(node, ast.FunctionDef)}
+
+
+def asks_for_a_class(spec: Spec) -> bool:
+    return isinstance(spec, FunctionSpec) and spec.methods_of is not None
+
+
+def class_of(tree: str, spec: Spec) -> ast.ClassDef:
+    (found,) = (node for node in ast.parse(text_of(tree, spec)).body if isinstance(node, ast.ClassDef))
+    return found
 
 
 def asked_for(tree: str, spec: Spec) -> dict[str, ast.FunctionDef]:

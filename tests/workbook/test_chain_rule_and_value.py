@@ -167,7 +167,7 @@ SAID = {
     "chain_rule/python_floats": "of shape (2,) and float32 for input 0, which has shape (2,) and float64",
     "chain_rule/forward_of_python_floats": "returned a tensor of float32, expected [3.0, -6.0] of float64, as x is",
     "chain_rule/forward_numpy_array": "G.forward returned a NumPy array; it has to return one tensor",
-    "chain_rule/rows_for_columns": "It looks like a Jacobian with its",
+    "chain_rule/rows_for_columns": "It looks like a Jacobian with its dimensions swapped",
     "chain_rule/divides": "is nan, not 20.25, and every number should be finite",
     "chain_rule/forward_divides": "is nan, not 4.5, and every number should be finite",
     "chain_rule/without_d": "It looks like the derivatives without d",

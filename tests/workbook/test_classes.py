@@ -191,6 +191,22 @@ def test_a_class_may_have_another_name_and_inherit_its_methods(file):
     assert check_file(file(text, "puzzle39_chain_rule.py")).solved
 
 
+def test_in_a_notebook_too_the_wrong_kind_is_refused():
+    """There, nothing is loaded from a file."""
+
+    @puzzle("value")
+    def value(data):
+        return data
+
+    @puzzle("position")
+    class Position:
+        pass
+
+    assert "must stand above a class, and value is none." in value.check().message
+    assert Position.check().message.endswith('@puzzle("position") must stand above a function; Position is a class.')
+    assert value.check().status == Position.check().status == "error"
+
+
 # Stubs
 
 

@@ -172,10 +172,10 @@ SQUARE = np.array([[1.0, 2.0], [0.0, 3.0]])
 OF_A_TABLE = np.arange(12.0).reshape(2, 3, 2)  # outputs 2 × 3
 
 JACOBIANS = {
-    "axes swapped": (1, TABLE, TABLE.T, "its shape is (3, 2), and (2, 3) is wanted\n"
-                     "It looks like a Jacobian with its axes swapped: outputs come first, then inputs"),
-    "a square one": (1, SQUARE, SQUARE.T, "element [0, 1] is 0.0, not 2.0\nIt looks like a Jacobian with its axes"),
-    "two output axes": (2, OF_A_TABLE, np.moveaxis(OF_A_TABLE, 2, 0), "It looks like a Jacobian with its axes swapped"),
+    "dimensions swapped": (1, TABLE, TABLE.T, "its shape is (3, 2), and (2, 3) is wanted\n"
+                     "It looks like a Jacobian with its dimensions swapped: outputs come first, then inputs"),
+    "a square one": (1, SQUARE, SQUARE.T, "element [0, 1] is 0.0, not 2.0\nIt looks like a Jacobian with its dim"),
+    "two output dimensions": (2, OF_A_TABLE, np.moveaxis(OF_A_TABLE, 2, 0), "Jacobian with its dimensions swapped"),
     "the diagonal": (1, SQUARE, np.array([1.0, 3.0]), "the diagonal of the Jacobian alone"),
     "summed": (1, TABLE, TABLE.sum(0), "the Jacobian summed over the outputs"),
     "flat": (1, TABLE, TABLE.ravel(), "the right numbers in another shape"),
@@ -191,14 +191,14 @@ def test_what_is_wrong_with_a_jacobian_is_said(outputs: int, right: np.ndarray, 
     assert said in (jacobian(outputs=outputs)({"x": np.ones(3)}, right, result) or "")
 
 
-def test_the_number_of_output_axes_may_depend_on_the_arguments() -> None:
+def test_the_number_of_output_dimensions_may_depend_on_the_arguments() -> None:
     compare = jacobian(outputs=lambda arguments: arguments["x"].ndim)
     swapped = np.moveaxis(OF_A_TABLE, 2, 0)
-    assert "axes swapped" in (compare({"x": np.ones((2, 3))}, OF_A_TABLE, swapped) or "")
+    assert "dimensions swapped" in (compare({"x": np.ones((2, 3))}, OF_A_TABLE, swapped) or "")
 
 
 def test_two_jacobians_come_in_a_tuple() -> None:
     compare = jacobian("of x", "of y")
     assert compare({}, (TABLE, SQUARE), (TABLE, SQUARE)) is None
     assert compare({}, (TABLE, SQUARE), TABLE) == "returned an array; expected 2 arrays, (of x, of y)"
-    assert "axes swapped" in (compare({}, (TABLE, SQUARE), (TABLE, SQUARE.T)) or "")
+    assert "dimensions swapped" in (compare({}, (TABLE, SQUARE), (TABLE, SQUARE.T)) or "")

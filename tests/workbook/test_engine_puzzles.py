@@ -88,7 +88,7 @@ def test_a_node_can_not_be_changed_and_is_written_by_its_name() -> None:
         ("backpropagate/every_path", "does not come to its end"),
         ("backpropagate/overwrites", "the gradient of a is"),
         ("accumulate/replaces", "accumulate(a, 1.0), then accumulate(a, 1.0) left a.grad = 1.0, expected 2.0"),
-        ("all_derivatives/transposed", "axes swapped"),
+        ("all_derivatives/transposed", "dimensions swapped"),
         ("derivative/one_side_only", "within"),
     ],
 )

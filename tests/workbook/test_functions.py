@@ -332,7 +332,7 @@ REFUSED_SEQUENCES = {
         [1.0, 2.0]
     ),
     "returned (1, True), where entry 1 is True, a bool; expected (1, 2)": (1, True),
-    "returned [[1, 2]], an array with 2 axes; expected (1, 2)": np.array([[1, 2]]),
+    "returned [[1, 2]], an array with 2 dimensions; expected (1, 2)": np.array([[1, 2]]),
     "returned ([1, 2],), where entry 0 is [1, 2], a list; expected (1, 2)": ([1, 2],),
     "returned 1, an int; expected (1, 2)": 1,
     "returned nothing; expected (1, 2): is there a return at the end?": None,

@@ -123,7 +123,7 @@ def _unlike(value: Any, subject: str = "") -> _Unlike:
     elif hasattr(value, "__next__"):
         advice = "put tuple(...) around it"
     elif getattr(value, "ndim", 0) > 1:
-        kind = f"an array with {value.ndim} axes"
+        kind = f"an array with {value.ndim} dimensions"
     elif getattr(value, "ndim", 0) == 0 and _is_float(value):
         advice = "use // instead of /"
     return _Unlike(f"where {subject} {_also(value, kind)}" if subject else kind, advice)

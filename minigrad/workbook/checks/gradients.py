@@ -69,7 +69,7 @@ def jacobian(*names: str, outputs: int | Callable[[Arguments], int] = 1, usual: 
         first = outputs if isinstance(outputs, int) else outputs(arguments)
         wanted = expected if several else (expected,)
         swapped = Usual(
-            "a Jacobian with its axes swapped: outputs come first, then inputs",
+            "a Jacobian with its dimensions swapped: outputs come first, then inputs",
             lambda **_: tuple(_inputs_first(each, first) for each in wanted),
         )
         diagonal = Usual(
@@ -176,7 +176,7 @@ def _difference(array: Array, wanted: Array, terms: Any, name: str) -> str | Non
 
 
 def _inputs_first(right: Array, outputs: int) -> Array | None:
-    """A Jacobian with its axes swapped; None where that is the same."""
+    """A Jacobian with its dimensions swapped; None where that is the same."""
     swapped = np.moveaxis(right, range(outputs), range(right.ndim - outputs, right.ndim))
     return None if same(swapped, right) else swapped
 
