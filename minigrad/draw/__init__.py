@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from minigrad.draw.explore import explore_jacobian as explore_jacobian
     from minigrad.draw.explore import explore_strides as explore_strides
+    from minigrad.draw.gradients import map_gradient as map_gradient
+    from minigrad.draw.gradients import zip_gradient as zip_gradient
     from minigrad.draw.heatmap import jacobian as jacobian
     from minigrad.draw.launch import launch_picture as launch_picture
     from minigrad.draw.picture import Picture as Picture
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 _CONTENTS = {
     "explore": "explore_jacobian explore_strides",
+    "gradients": "map_gradient zip_gradient",
     "heatmap": "jacobian",
     "launch": "launch_picture",
     "picture": "Picture",

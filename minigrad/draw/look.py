@@ -142,8 +142,16 @@ _RULES = f"""
 .mg-arrow {{fill: none; stroke: var(--mg-thread, var(--mg-soft)); stroke-width: 1.2}}
 .mg-arrow.mg-write {{stroke-width: 3}}
 .mg-arrow.mg-wrong {{stroke: var(--mg-fault)}}
-.mg-arrow.mg-dashed {{stroke-dasharray: 5 3}}
+.mg-arrow.mg-dashed, .mg-arrow.mg-second {{stroke-dasharray: 5 3}}
+.mg-arrow.mg-flow {{stroke-width: 2}}
+.mg-arrow.mg-strong {{stroke: var(--mg-ink); stroke-width: 2}}
+.mg-tip.mg-strong {{fill: var(--mg-ink)}}
 .mg-tip {{fill: var(--mg-thread, var(--mg-soft)); stroke: none}}
+.mg-circle circle {{fill: var(--mg-paper); stroke: var(--mg-soft); stroke-width: 1.2}}
+.mg-circle.mg-tint circle {{fill: var(--mg-thread); fill-opacity: .16; stroke: var(--mg-thread); stroke-width: 2}}
+.mg-circle.mg-second circle, .mg-cell.mg-second rect, .mg-ring.mg-second {{stroke-dasharray: 5 3}}
+.mg-cell.mg-heavy rect {{stroke: var(--mg-ink); stroke-width: 2}}
+.mg-ring {{fill: none; stroke: var(--mg-thread, var(--mg-ink)); stroke-width: 2.5}}
 .mg-tip.mg-wrong {{fill: var(--mg-fault)}}
 .mg-box rect {{fill: var(--mg-paper); stroke: var(--mg-ink); stroke-width: 1.2}}
 .mg-picture .mg-none {{visibility: hidden}}

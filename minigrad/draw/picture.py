@@ -25,8 +25,10 @@ class Picture:
     can have the focus has the ``role`` "group".
     """
 
-    def __init__(self, figure: Figure, title: str, description: str = "", role: str = "img") -> None:
-        self.figure = pad(figure, MARGIN)
+    def __init__(
+        self, figure: Figure, title: str, description: str = "", role: str = "img", margin: float = MARGIN
+    ) -> None:
+        self.figure = pad(figure, margin)
         self.title = title
         self.description = description
         self.role = role
