@@ -15,9 +15,9 @@ def with_constants(tree: ast.Module, constants: Mapping[str, int]) -> ast.Module
     return tree
 
 
-def missing_constants(tree: ast.Module, wanted: Iterable[str]) -> list[str]:
-    """Those of the wanted constants to which the module gives no value."""
-    given = {target.id for statement in tree.body for target in _targets(statement)}
+def missing_constants(trees: Iterable[ast.Module], wanted: Iterable[str]) -> list[str]:
+    """Those of the wanted constants to which the module, in one piece or several, gives no value."""
+    given = {target.id for tree in trees for statement in tree.body for target in _targets(statement)}
     return [name for name in wanted if name not in given]
 
 

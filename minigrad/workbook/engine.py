@@ -7,7 +7,6 @@ own that works meanwhile.
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Iterable
 from functools import partial
 from os import PathLike
@@ -99,17 +98,18 @@ def _judged(puzzle: KernelPuzzle, seed: int, agrees: Agrees, compiles: Callable[
 
 def start(puzzle: KernelPuzzle) -> list[Pending]:
     """Hand the kernel to the compiler's process, with each set of constants; none where its source cannot be had."""
+    from minigrad.workbook.cells import pieces
     from minigrad.workbook.frontend import Request, front_end
 
     try:
-        source, filename = _module_source(puzzle.function)
+        *before, (source, filename) = pieces(puzzle.function)
     except OSError:
         return []
     spec = puzzle.spec
     scalar = next(iter(spec.scalars), "")
     return [
         front_end().submit(
-            Request(source, filename, puzzle.name, spec.signature, constants, scalar, makes=spec.makes_kernel)
+            Request(source, filename, puzzle.name, spec.signature, constants, scalar, spec.makes_kernel, tuple(before))
         )
         for constants in spec.constants or ({},)
     ]
@@ -269,12 +269,6 @@ def _compiles(compiling: list[Pending]) -> Check:
     reports = [each.result() for each in compiling]
     report = next((each for each in reports if each.status == "failed"), reports[0])
     return Check(report.status, f"does not compile: {report.message}" if report.status == "failed" else report.message)
-
-
-def _module_source(function: Any) -> tuple[str, str]:
-    """The text of the module that the function stands in, and its file name; raises OSError if it is gone."""
-    lines, _ = inspect.findsource(function)
-    return "".join(lines), function.__code__.co_filename
 
 
 def _verdict(puzzle: Puzzle, checks: dict[str, Check], *, status: Any, message: str = "") -> Verdict:

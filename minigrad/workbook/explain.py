@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import linecache
-import os
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 from minigrad.simulator import Fault, KernelError
+from minigrad.workbook.cells import called
 from minigrad.workbook.spec import Array, Case, Dims
 from minigrad.workbook.trial import Difference, Trial
 
@@ -124,8 +124,7 @@ def place(file: str, line: int | None, source: str | None = None) -> str:
     """``puzzle03_blocks.py:14    out[i] = a[i] + 10``, or "" where the line is not known."""
     if line is None:
         return ""
-    name = "your cell" if file.startswith("<") else os.path.basename(file)
-    return f"{name}:{line}    {linecache.getline(file, line).strip() if source is None else source}".rstrip()
+    return f"{called(file)}:{line}    {linecache.getline(file, line).strip() if source is None else source}".rstrip()
 
 
 def element(name: str, index: Sequence[int]) -> str:

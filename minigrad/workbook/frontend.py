@@ -17,7 +17,7 @@ import json
 import os
 import queue
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -36,7 +36,8 @@ class Request:
     parameters, in order, to numba's names of their types, such as ``"float32[:]"`` or ``"int64"``; arrays are taken
     to be contiguous, as they are when the workbook launches a kernel. ``constants`` are other values for constants
     of the module. Where the puzzle's function makes the kernel, ``scalar`` is the name of the scalar function that it
-    is given, and ``makes`` is True.
+    is given, and ``makes`` is True. ``before`` are sources and their file names that are run first: what a
+    notebook's cell needs from others.
     """
 
     source: str
@@ -46,6 +47,7 @@ class Request:
     constants: Mapping[str, int] = field(default_factory=dict)
     scalar: str = ""
     makes: bool = False
+    before: Sequence[tuple[str, str]] = ()
 
     def to_json(self) -> dict[str, Any]:
         """What the compiling process gets."""
@@ -57,6 +59,7 @@ class Request:
             "constants": dict(self.constants),
             "scalar": self.scalar,
             "makes": self.makes,
+            "before": self.before,
             "path": search_path(),
         }
 

@@ -78,7 +78,7 @@ def _answer(request: Mapping[str, Any], target: Target | str) -> Answer:
 def _compile(request: Mapping[str, Any], target: Target) -> Answer:
     source, filename = request["source"], request["filename"]
     module = ModuleType(MODULE)
-    error = _execute(module, source, filename, request["constants"])
+    error = _execute(module, [*request["before"], (source, filename)], request["constants"])
     stopped = _why_stopped(error, filename)
     kernel = _kernel(module, request["function"])
     function = _function(kernel)
@@ -141,16 +141,21 @@ def _said(status: str, message: str, line: int | None = None) -> Answer:
 # The learner's module
 
 
-def _execute(module: ModuleType, source: str, filename: str, constants: Mapping[str, int]) -> BaseException | None:
-    """Run the file as ``module``; what stopped it, if anything did. What it had defined by then is there."""
-    module.__file__ = filename
+def _execute(
+    module: ModuleType, sources: Sequence[tuple[str, str]], constants: Mapping[str, int]
+) -> BaseException | None:
+    """Run the file, or what there is of cells, as ``module``; what stopped it, if anything did. What it had defined by
+    then is there.
+    """
     sys.modules[MODULE] = module
-    linecache.cache[filename] = (len(source), None, _lines(source), filename)
-    try:
-        tree = ast.parse(source, filename)
-        exec(compile(with_constants(tree, constants), filename, "exec", dont_inherit=True), vars(module))
-    except BaseException as error:
-        return error
+    for source, filename in sources:
+        module.__file__ = filename
+        linecache.cache[filename] = (len(source), None, _lines(source), filename)
+        try:
+            tree = ast.parse(source, filename)
+            exec(compile(with_constants(tree, constants), filename, "exec", dont_inherit=True), vars(module))
+        except BaseException as error:
+            return error
     return None
 
 

@@ -7,9 +7,9 @@ examples; they are made only once the search has found nothing wrong.
 from __future__ import annotations
 
 import copy
-import inspect
 from types import TracebackType
 
+from minigrad.workbook.cells import pieces
 from minigrad.workbook.explain import place
 from minigrad.workbook.function_trial import Call, FunctionTrial
 from minigrad.workbook.processor import Pending, Report, Request, submit
@@ -63,8 +63,8 @@ class WithNumba:
 
     def _submitted(self, puzzle: FunctionPuzzle) -> Pending | None:
         try:
-            lines, _ = inspect.findsource(puzzle.function)
+            *before, (source, file) = pieces(puzzle.function)
         except OSError:
             return None
         calls = [[copy.deepcopy(value) for value in call.arguments.values()] for call in self._calls]
-        return submit(Request("".join(lines), self._file, puzzle.function.__name__, calls=calls))
+        return submit(Request(source, file, puzzle.function.__name__, calls=calls, before=tuple(before)))

@@ -7,12 +7,12 @@ kernel to be correct and safe.
 
 from __future__ import annotations
 
-import inspect
 from types import TracebackType
 
 import numpy as np
 
 from minigrad.workbook import explain
+from minigrad.workbook.cells import pieces
 from minigrad.workbook.processor import Pending, Request, submit
 from minigrad.workbook.puzzle import KernelPuzzle
 from minigrad.workbook.spec import Case
@@ -68,17 +68,18 @@ class OnProcessor:
 
     def _submitted(self, puzzle: KernelPuzzle) -> Pending | None:
         try:
-            lines, _ = inspect.findsource(puzzle.function)
+            *before, (source, file) = pieces(puzzle.function)
         except OSError:
             return None
         return submit(
             Request(
-                "".join(lines),
-                self._file,
+                source,
+                file,
                 puzzle.name,
                 next(iter(puzzle.spec.scalars), ""),
                 [_arguments(case) for case in self._cases],
                 makes=puzzle.spec.makes_kernel,
+                before=tuple(before),
             )
         )
 

@@ -43,7 +43,8 @@ class Request:
     for their types, so there has to be a call.
 
     With ``makes`` the function is one that makes a kernel, and it is the kernel that is compiled and called; ``scalar``
-    names which of the puzzle's scalar functions it gets, "" for none.
+    names which of the puzzle's scalar functions it gets, "" for none. ``before`` are sources and their file names that
+    are run first: what a notebook's cell needs from others.
     """
 
     source: str
@@ -52,6 +53,7 @@ class Request:
     scalar: str = ""
     calls: Sequence[Sequence[Any]] = ()
     makes: bool = False
+    before: Sequence[tuple[str, str]] = ()
 
     def to_json(self) -> dict[str, Any]:
         """What the compiling process gets."""
@@ -61,6 +63,7 @@ class Request:
             "function": self.function,
             "scalar": self.scalar,
             "makes": self.makes,
+            "before": self.before,
             "calls": [[encoded(argument) for argument in call] for call in self.calls],
             "path": search_path(),
         }

@@ -10,7 +10,7 @@ from __future__ import annotations
 import linecache
 import signal
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import ModuleType
 from typing import Any
@@ -82,7 +82,7 @@ def _compile(request: Mapping[str, Any]) -> Compiled:
 
     source, filename = request["source"], request["filename"]
     calls = [[decoded(argument) for argument in call] for call in request["calls"]]
-    module, stopped = _executed(source, filename)
+    module, stopped = _executed([*request["before"], (source, filename)])
     try:
         function = _wanted(module, request)
         if function is None:
@@ -102,17 +102,20 @@ def _compile(request: Mapping[str, Any]) -> Compiled:
     return Compiled(function, filename, calls)
 
 
-def _executed(source: str, filename: str) -> tuple[ModuleType, str]:
-    """The file run as a module, and why it stopped, if it did. What it had defined by then is there."""
+def _executed(sources: Sequence[tuple[str, str]]) -> tuple[ModuleType, str]:
+    """The file, or what there is of cells, run as a module, and why it stopped, if it did. What it had defined by then
+    is there.
+    """
     module = ModuleType(MODULE)
-    module.__file__ = filename
     sys.modules[MODULE] = module
-    linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
-    try:
-        exec(compile(source, filename, "exec", dont_inherit=True), vars(module))
-    except BaseException as error:
-        line = line_reached(error, filename)
-        return module, f"line {line}: {first_line(error)}" if line else first_line(error)
+    for source, filename in sources:
+        module.__file__ = filename
+        linecache.cache[filename] = (len(source), None, source.splitlines(keepends=True), filename)
+        try:
+            exec(compile(source, filename, "exec", dont_inherit=True), vars(module))
+        except BaseException as error:
+            line = line_reached(error, filename)
+            return module, f"line {line}: {first_line(error)}" if line else first_line(error)
     return module, ""
 
 

@@ -10,10 +10,12 @@ import ast
 import inspect
 import sys
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from types import ModuleType
 from typing import Any
 
+from minigrad.workbook.cells import pieces
 from minigrad.workbook.constants import missing_constants, with_constants
 from minigrad.workbook.puzzle import KernelPuzzle
 from minigrad.workbook.raised import line_reached
@@ -54,25 +56,25 @@ class Variants:
 
     def _with_constants(self, case: Case) -> KernelPuzzle:
         """The puzzle of the file, run again with the case's constants."""
-        original = self._puzzle.function
         told = ", ".join(f"{name} = {value}" for name, value in case.constants.items())
         try:
-            lines, _ = inspect.findsource(original)
-            tree = ast.parse("".join(lines))
+            parts = pieces(self._puzzle.function)
+            trees = [ast.parse(part.text) for part in parts]
         except (OSError, SyntaxError) as error:
             raise Unusable(f"The kernel's source cannot be found, so it cannot be run with {told}.") from error
-        missing = missing_constants(tree, case.constants)
+        missing = missing_constants(trees, case.constants)
         if missing:
             raise Unusable(
                 f"This puzzle is run with different values of {missing[0]}, so the file has to set it in a line "
                 f"of its own, outside the kernel: {missing[0]} = {case.constants[missing[0]]}."
             )
-        file = original.__code__.co_filename
-        module = ModuleType(f"{original.__module__}_{'_'.join(f'{k}{v}' for k, v in case.constants.items())}")
-        module.__file__ = file
-        code = compile(with_constants(tree, case.constants), file, "exec", dont_inherit=True)
+        named = "_".join(f"{name}{value}" for name, value in case.constants.items())
+        module = ModuleType(f"{self._puzzle.function.__module__}_{named}")
+        module.__file__ = parts[-1].file
         sys.modules[module.__name__] = module  # where inspect looks for the source of what is defined in it
-        self._run(lambda: exec(code, vars(module)), f"run with {told}")
+        for tree, part in zip(trees, parts, strict=True):
+            code = compile(with_constants(tree, case.constants), part.file, "exec", dont_inherit=True)
+            self._run(partial(exec, code, vars(module)), f"run with {told}")
         found = [
             each for each in vars(module).values() if isinstance(each, KernelPuzzle) and each.name == self._puzzle.name
         ]
