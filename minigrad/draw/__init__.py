@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from minigrad.draw.gradients import zip_gradient as zip_gradient
     from minigrad.draw.heatmap import jacobian as jacobian
     from minigrad.draw.launch import launch_picture as launch_picture
+    from minigrad.draw.pages import page as page
+    from minigrad.draw.pages import player as player
     from minigrad.draw.picture import Picture as Picture
     from minigrad.draw.shown import show as show
     from minigrad.draw.stepper import step as step
@@ -26,6 +28,7 @@ _CONTENTS = {
     "gradients": "map_gradient zip_gradient",
     "heatmap": "jacobian",
     "launch": "launch_picture",
+    "pages": "page player",
     "picture": "Picture",
     "shown": "show Shown",
     "stepper": "step Stepper",

@@ -115,7 +115,7 @@ class ArrayView:
                     break
                 if not row and top > 2:
                     marks.append(self._column_mark(column, left + (column + 0.5) * width))
-                cells.append(slot_box(self._cells[position], column * width, width, corner=bool(self._marked)))
+                cells.append(slot_box(self._cells[position], column * width, width, flagged=bool(self._marked)))
                 places[(*self.key, position)] = Place(left + column * width, y, width, HEIGHT)
             marks.append(drawsvg.Group(cells, transform=f"translate({short(left)},{short(y)})"))
         right = left + min(self._columns, self._shown) * width

@@ -6,15 +6,16 @@ between, in the block's own frame.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
+from math import prod
 
 import drawsvg
 import numpy as np
 
 from minigrad.draw.array_view import ArrayView
 from minigrad.draw.arrows import arrow
-from minigrad.draw.figure import Figure, column, pad, short, text, text_width
+from minigrad.draw.figure import Figure, column, flow, pad, short, text, text_width
 from minigrad.draw.picture import Picture
 from minigrad.draw.replay import Dim3, Memory, Replay
 from minigrad.draw.run import Run
@@ -24,8 +25,11 @@ from minigrad.draw.telling import name_of_block, summary, told
 from minigrad.draw.thread_view import Threads
 from minigrad.draw.views import colour
 
-SMALL = 4
-"""Rows of so few elements, such as shapes and strides, stand beside one another."""
+SMALL, MANY = 4, 4
+"""Where there are more than ``MANY`` arrays, those of at most ``SMALL`` elements stand beside one another."""
+
+WIDE = 720.0
+"""Arrays beside one another are no wider together."""
 
 
 class Scene:
@@ -62,12 +66,13 @@ class Scene:
             if step.kind == "fault" and step.memory is not None
         }
         for (space, name), sample in samples.items():
+            is_small = len(samples) > MANY and all(prod(replay.shape(each)) <= SMALL for each in sample)
             yield ArrayView(
                 self._slots,
                 replay,
                 tuple(sample),
                 lambda number, space=space, name=name: self._memory_at(number, space, name),  # type: ignore[misc]
-                left=self._left,
+                left=text_width(name, mono=True) + 12 if is_small else self._left,
                 marked=frozenset(run.wrong.get(name, ())) if space == "global" else frozenset(),
                 outside=(space, name) in outside,
             )
@@ -108,25 +113,39 @@ class Scene:
         frame = column(
             self._words(self._block, 250),
             self._threads.figure,
-            *(view.figure for view in shared),
-            *(view.figure for view in local),
+            self._arranged([*shared, *local]),
             gap=10,
         )
         inside = pad(frame, 10)
-        width = max(inside.width, *(view.figure.width + 20 for view in self._views)) if self._views else inside.width
+        above, below = self._arranged(given).moved(10, 0), self._arranged(mine).moved(10, 0)
+        width = max(inside.width, above.width + 10, below.width + 10)
         edge = drawsvg.Rectangle(0.5, 0.5, short(width - 1), short(inside.height - 1), rx=6, class_="mg-frame")
         figure = column(
             self._words(self._summary, 300, 12).moved(10, 0),
-            column(*(view.figure for view in given), gap=10).moved(10, 0),
+            above,
             text(", ".join(numbers), "mg-mono mg-soft", size=12).moved(10, 0),
             inside.with_marks(below=[edge]),
-            column(*(view.figure for view in mine), gap=10).moved(10, 0),
+            below,
             gap=18,
         )
         line = drawsvg.Path(d=self._line.words, class_=self._line.kind)
         tip = drawsvg.Path(d=self._tip.words, class_=self._tip.kind)
         whole = figure.with_marks(line, tip)
         return Figure(max(width, whole.width), whole.height, whole.marks, whole.places)
+
+    def _arranged(self, views: Sequence[ArrayView]) -> Figure:
+        """Rows below one another, so that equal indices meet; matrices, and small arrays if there are many, beside."""
+        lines: list[list[Figure]] = []
+        beside = False
+        small = {view.key for view in views if len(self._views) > MANY and prod(view.shape) <= SMALL}
+        for view in sorted(views, key=lambda view: view.key not in small):
+            is_small = view.key in small
+            if beside and (is_small or len(view.shape) > 1):
+                lines[-1].append(view.figure)
+            else:
+                lines.append([view.figure])
+            beside = is_small or len(view.shape) > 1
+        return column(*(flow(line, WIDE, gap=24) for line in lines), gap=10)
 
     def _words(self, slot: Slot, width: float, size: float = 13.0) -> Figure:
         mark = drawsvg.Text(slot.words, short(size), 0, short(size * 1.05), class_=slot.kind)

@@ -16,7 +16,7 @@ from minigrad.draw.views import Looks, page
 LINES = 26
 """So many lines of source are shown."""
 
-LETTERS = 72
+LETTERS = 80
 """So much of a line is shown."""
 
 LINE_HEIGHT = 18.0

@@ -41,7 +41,10 @@ class Threads:
         for row in range(rows):
             boxes = self._boxes[row * self._columns : (row + 1) * self._columns]
             x, y = left + 1, row * (height + 3)
-            cells = [slot_box(slot, column * (width + 2), width, height) for column, slot in enumerate(boxes)]
+            cells = [
+                slot_box(slot, position * (width + 2), width, height, corner=height * 0.4)
+                for position, slot in enumerate(boxes)
+            ]
             marks.append(drawsvg.Group(cells, transform=f"translate({short(x)},{short(y)})"))
             for column in range(len(boxes)):
                 place = Place(x + column * (width + 2), y, width, height)

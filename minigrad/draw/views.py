@@ -50,10 +50,12 @@ def short_name(thread: Dim3, dims: int | None = None) -> str:
     return ",".join(map(str, thread[:dims]))
 
 
-def slot_box(slot: Slot, x: float, width: float, height: float = HEIGHT, *, corner: bool = False) -> Any:
-    """A cell or a thread: a rounded box with words, all in a group; with a ``corner`` for what is wrong."""
-    parts: list[Any] = [drawsvg.Rectangle(short(x + 0.5), 0.5, short(width - 1), short(height - 1), rx=3)]
-    if corner:
+def slot_box(
+    slot: Slot, x: float, width: float, height: float = HEIGHT, *, corner: float = 3, flagged: bool = False
+) -> Any:
+    """A cell or a thread: a box with round corners and words in it; ``flagged`` if it may be marked as wrong."""
+    parts: list[Any] = [drawsvg.Rectangle(short(x + 0.5), 0.5, short(width - 1), short(height - 1), rx=short(corner))]
+    if flagged:
         parts.append(drawsvg.Path(d=f"M{short(x + width - 9)} 1h8v8z", class_="mg-corner"))
     parts.append(drawsvg.Text(slot.words, None, short(x + width / 2), short(height / 2 + 4.7)))
     return drawsvg.Group(parts, class_=slot.kind)
