@@ -31,5 +31,9 @@ def drawn(cases: Callable[[], SearchStrategy[T]]) -> list[T]:
     from minigrad.workbook.search import explore
 
     found: list[T] = []
-    explore(cases(), found.append, ANY_SEED, EXAMPLES)
+
+    def keep(example: T) -> None:
+        found.append(example)
+
+    explore(cases(), keep, ANY_SEED, EXAMPLES)
     return found

@@ -7,7 +7,7 @@ it is drawn is for ``minigrad.draw``; plain functions are in ``showing_calls``.
 from __future__ import annotations
 
 import inspect
-import os
+import warnings
 from collections.abc import Callable, Mapping
 from itertools import dropwhile
 from types import FunctionType
@@ -15,6 +15,7 @@ from typing import Any
 
 from minigrad.draw.run import Index, Run
 from minigrad.simulator import OutOfTime, SimulatorError, Unsupported
+from minigrad.workbook.cells import called
 from minigrad.workbook.choosing import an_example
 from minigrad.workbook.explain import SHOWN_CHARACTERS, describe_case
 from minigrad.workbook.found import Found, keep, recall
@@ -44,7 +45,8 @@ def _found(puzzle: KernelPuzzle) -> Found | None:
     from minigrad.workbook.engine import find
 
     try:
-        with caught():
+        with caught(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             find(puzzle, Variants(puzzle), few_examples=True)
     except (Unsupported, OutOfTime, Unusable):
         pass  # the case is kept all the same
@@ -179,4 +181,4 @@ def _lines(function: FunctionType) -> dict[int, str]:
 def _file(function: Callable[..., Any]) -> str:
     """The file's name as a learner says it."""
     file = getattr(getattr(inspect.unwrap(function), "__code__", None), "co_filename", "")
-    return "your cell" if file.startswith("<") else os.path.basename(file)
+    return called(file)

@@ -6,6 +6,8 @@ that the verdict names.
 
 from __future__ import annotations
 
+import warnings
+
 from minigrad.draw.run import Calls
 from minigrad.workbook.choosing import an_example
 from minigrad.workbook.found import Found, recall
@@ -85,7 +87,8 @@ def _found(puzzle: FunctionPuzzle, rule: Rule) -> Found | None:
     from minigrad.workbook.function_check import find
 
     try:
-        with caught():
+        with caught(), warnings.catch_warnings():
+            warnings.simplefilter("ignore")
             find(rule, function, examples=FEW_EXAMPLES)
     except StillRunning:
         pass  # the call is kept all the same

@@ -42,7 +42,7 @@ class Case:
     order: str | int = "forward"
     constants: Mapping[str, int] = field(default_factory=dict)
     scalar: str = ""
-    entries: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    entries: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def threads(self) -> int:

@@ -87,6 +87,18 @@ def test_blocks_and_threads_are_named_in_three_dimensions():
     assert [(e.block, e.thread) for e in trace.events] == [(b, t) for b in blocks for t in threads]
 
 
+def test_the_shape_of_each_array_that_was_touched_is_there():
+    def kernel(out, a, not_read):
+        square = cuda.shared.array((2, 3), numba.float32)
+        few = cuda.local.array(5, numba.float32)
+        square[0, 0] = few[1] = a[0, 1]
+        cuda.syncthreads()
+        out[0] = square[0, 0]
+
+    trace = launch(kernel, 1, 1, np.zeros(1), np.zeros((1, 2)), np.zeros(4))
+    assert trace.shapes == {"out": (1,), "a": (1, 2), "square": (2, 3), "few": (5,)}
+
+
 def test_an_access_outside_is_no_event():
     def kernel(a):
         a[5] = a[6]
