@@ -166,6 +166,7 @@ SAID = {
     "chain_rule/the_jacobian": "returned a gradient of shape (2, 2) and float64 for input 0, which has shape (2,)",
     "chain_rule/python_floats": "of shape (2,) and float32 for input 0, which has shape (2,) and float64",
     "chain_rule/forward_of_python_floats": "returned a tensor of float32, expected [3.0, -6.0] of float64, as x is",
+    "chain_rule/whole_numbers": "returned [3, -6], whose dtype is int64; expected an array of shape (2,) and of floats",
     "chain_rule/forward_numpy_array": "G.forward returned a NumPy array; it has to return one tensor",
     "chain_rule/rows_for_columns": "It looks like a Jacobian with its dimensions swapped",
     "chain_rule/divides": "is nan, not 20.25, and every number should be finite",
