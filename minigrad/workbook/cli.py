@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 SOLVED, UNSOLVED, UNUSABLE, OUR_FAULT, INTERRUPTED = 0, 1, 2, 70, 130
 
+ALL_SOLVED = "every puzzle is solved"
+
 app = typer.Typer(
     help="Puzzles that teach GPU kernels and gradients. Start with: minigrad check 0",
     add_completion=False,
@@ -91,9 +93,9 @@ def check(
     """Check puzzles. Exit status: 0 solved, 1 not solved, 2 a file cannot be used."""
     names = puzzles or []
     if as_json:
-        if len(names) != 1:
-            _give_up("--json takes exactly one puzzle")
-        _check_as_json(names[0], profile)
+        if len(names) > 1:
+            _give_up("--json takes one puzzle")
+        _check_as_json(names[0] if names else None, profile)
     with _interruptible():
         verdicts = _check_named(names, profile) if names else _check_next(profile)
     raise typer.Exit(max((_exit_status(verdict) for verdict in verdicts), default=SOLVED))
@@ -113,7 +115,17 @@ def _check_named(names: list[str], profile: bool) -> list[Verdict]:
 
 
 def _check_next(profile: bool) -> list[Verdict]:
-    """Check the first puzzle that is not solved; the solved ones before it are passed over."""
+    found = _next_unsolved()
+    if found is None:
+        _say(ALL_SOLVED)
+        return []
+    verdict, printed, path = found
+    _show(verdict, printed, path, profile)
+    return [verdict]
+
+
+def _next_unsolved() -> tuple[Verdict, str, Path] | None:
+    """The first puzzle that is not solved; the solved ones before it are passed over."""
     from minigrad.workbook.progress import find_out, known
 
     for file in _all_puzzles():
@@ -122,10 +134,8 @@ def _check_next(profile: bool) -> list[Verdict]:
             continue
         verdict, printed = find_out(file.path)
         if not verdict.solved:
-            _show(verdict, printed, file.path, profile)
-            return [verdict]
-    _say("every puzzle is solved")
-    return []
+            return verdict, printed, file.path
+    return None
 
 
 def _show(verdict: Verdict, printed: str, path: Path, profile: bool) -> None:
@@ -138,6 +148,8 @@ def _show(verdict: Verdict, printed: str, path: Path, profile: bool) -> None:
         terminal.say(f"\nit printed:\n{terminal.indented(printed)}", out)
     if profile and (table := _profile(verdict, path)) is not None:
         terminal.say(f"\n{table.text(terminal.width_of(out))}", out)
+    elif profile and verdict.checks and not _is_for_a_kernel(verdict):
+        terminal.say("\nThere is no profile: a profile is for kernels, and this puzzle asks for none.", out)
     if verdict.solved:
         terminal.say(f"\n{what_is_next(path)}", out)
 
@@ -149,24 +161,35 @@ def _profile(verdict: Verdict, path: Path) -> ProfileTable | None:
     return profile_of_file(path, verdict) if verdict.status in ("solved", "failed") else None
 
 
-def _check_as_json(name: str, profile: bool) -> NoReturn:
-    """Print one object whatever the learner's code prints, now or when the program ends."""
+def _is_for_a_kernel(verdict: Verdict) -> bool:
+    from minigrad.workbook.checks import spec_of
+    from minigrad.workbook.spec import KernelSpec
+
+    return isinstance(spec_of(verdict.puzzle), KernelSpec)
+
+
+def _check_as_json(name: str | None, profile: bool) -> NoReturn:
+    """Print one object whatever the learner's code prints, now or when the program ends.
+
+    Without a name it is the next puzzle's. Where all are solved there is none, and the object has an empty ``puzzle``.
+    """
     from minigrad.workbook import progress
 
     with _interruptible():
         write = _sole_writer()
         try:
-            paths = meant(name)
-            if len(paths) != 1:
+            paths = meant(name) if name else []
+            if len(paths) > 1:
                 raise Missing(f"--json takes one puzzle; {name} holds {len(paths)}")
-            verdict, _ = progress.find_out(paths[0])
-            table = _profile(verdict, paths[0]) if profile else None
+            found = (*progress.find_out(paths[0]), paths[0]) if paths else _next_unsolved()
+            verdict = found[0] if found else Verdict("", None, "solved", message=ALL_SOLVED)
+            table = _profile(verdict, found[2]) if profile and found else None
         except Missing as missing:
-            verdict, table = Verdict(name, None, "error", message=str(missing)), None
+            verdict, table = Verdict(name or "", None, "error", message=str(missing)), None
         except Exception as error:
             traceback.print_exc()
             message = f"minigrad itself failed ({type(error).__name__}). This is no fault of the file's."
-            write(Verdict(name, None, "error", message=message).to_json())
+            write(Verdict(name or "", None, "error", message=message).to_json())
             raise typer.Exit(OUR_FAULT) from None
         profiled = {"profile": table.to_json() if table else None} if profile else {}
         write(verdict.to_json() | profiled)

@@ -183,8 +183,7 @@ MISTAKES = {
     ("check", "nothing like it"): "no puzzle is called 'nothing like it'; there are hello, map, guard",
     ("check", "puzzles/part1_map/puzzle99_none.py"): "There is no file puzzle99_none.py in ",
     ("check", "empty/"): "there are no puzzles in empty/",
-    ("check", "--json"): "--json takes exactly one puzzle",
-    ("check", "--json", "1", "2"): "--json takes exactly one puzzle",
+    ("check", "--json", "1", "2"): "--json takes one puzzle",
     ("hint", "blokcs"): "no puzzle is called 'blokcs'; did you mean blocks",
     ("hint", "blocks", "4"): "puzzle 3 · blocks has 3 hints, and no hint 4",
     ("hint", "blocks", "0"): "puzzle 3 · blocks has 3 hints, and no hint 0",
@@ -257,6 +256,28 @@ def test_json_is_all_there_is_on_stdout_whatever_a_puzzle_prints(workbook, name,
     assert done.returncode == status
     assert done.stdout.count(b"\n") == 1
     assert json.loads(done.stdout)["status"] == {0: "solved", 1: "not-started", 2: "error"}[status]
+
+
+def test_json_without_a_name_is_the_first_puzzle_that_is_not_solved(workbook):
+    (workbook / "puzzles/part1_map/puzzle00_hello.py").unlink()
+    done = start("check", "--json", cwd=workbook)
+    assert done.returncode == 1
+    assert json.loads(done.stdout) == json.loads(start("check", "3", "--json", cwd=workbook).stdout)
+
+
+def test_json_without_a_name_says_when_all_is_solved(nearly_done):
+    done = start("check", "--json", "--profile", cwd=nearly_done)
+    verdict = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert (verdict["puzzle"], verdict["number"], verdict["status"]) == ("", None, "solved")
+    assert verdict["message"] == "every puzzle is solved"
+    assert verdict["profile"] is None
+
+
+def test_json_without_a_name_or_a_workbook_is_an_error(tmp_path):
+    done = start("check", "--json", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "minigrad init makes one" in json.loads(done.stdout)["message"]
 
 
 def test_json_tells_a_fault_of_ours_from_the_learners(workbook):

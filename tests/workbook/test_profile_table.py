@@ -274,9 +274,15 @@ def test_a_stub_is_not_profiled(check):
     assert check(STUB, "--profile") == check(STUB)
 
 
-def test_a_plain_function_has_no_profile(check):
+def test_a_plain_function_has_no_profile_and_is_told_why(check):
     path = ROOT / "solutions/part4_strides/puzzle23_position.py"
-    assert check(path, "--profile") == check(path)
+    verdict = Verdict("position", 23, "solved", PASSED, path=path)
+    told = check(path, "--profile", verdict=verdict)[1]
+    assert (
+        told.replace("\nThere is no profile: a profile is for kernels, and this puzzle asks for none.\n", "")
+        == (check(path, verdict=verdict)[1])
+    )
+    assert "There is no profile" in told
 
 
 def test_a_kernel_that_is_right_only_at_the_profile_launch_is_not_called_right(check):
