@@ -1,4 +1,4 @@
-"""The command line: ``minigrad check``, ``status``, ``hint`` and ``init``.
+"""The command line: ``minigrad check``, ``status``, ``hint``, ``show`` and ``init``.
 
 Exit status: 0 solved, 1 not solved, 2 the file or the command cannot be used, 130 interrupted. A mistake of
 the user's is told in a sentence; a traceback means that minigrad itself is at fault, and then the status is
@@ -282,6 +282,32 @@ def hint(
             _say(f"  for the next one: minigrad hint {spec.name} {number + 1}")
         else:
             _say(f"  this was the last one; the solution is in {SOLUTIONS}/{spec.part}/{spec.file_name}")
+
+
+# show
+
+
+@app.command()
+def show(
+    name: Annotated[str, typer.Argument(metavar="PATH_OR_NAME", help="A file or a puzzle: blocks, 3, puzzle3.")],
+    output: Annotated[Path | None, typer.Option(help="Where the page is written to.", show_default=False)] = None,
+    open_it: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in a browser.")] = True,
+) -> None:
+    """Show in a browser what your answer does, step by step: where it goes wrong, or a typical case."""
+    from minigrad.workbook import page_file, terminal
+
+    with _interruptible():
+        paths = meant(name)
+        if len(paths) != 1:
+            raise Missing(f"one puzzle at a time; {name} holds {len(paths)}")
+        page, printed = page_file.page_of(paths[0])
+        written = page_file.write(page, paths[0], output)
+        if printed:
+            _say(f"it printed:\n{terminal.indented(printed)}\n")
+        opened = open_it and page_file.open_in_browser(written)
+        _say(f"written: {nearby(written)}")
+        if open_it and not opened:
+            _say("There is no browser here that could be opened; open the file yourself.")
 
 
 # init

@@ -84,14 +84,31 @@ def remember(verdict: Verdict, path: Path, checked: str) -> None:
     with contextlib.suppress(OSError):
         if fingerprint(path) != checked:
             return
-        memory.parent.mkdir(exist_ok=True)
-        ignore = memory.parent / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", encoding="utf-8")
+        _make(memory.parent)
         written = memory.with_suffix(f".{os.getpid()}.tmp")
         kept = {"fingerprint": checked, "verdict": verdict.to_json()}
         written.write_text(json.dumps(kept), encoding="utf-8")
         os.replace(written, memory)
+
+
+def _make(folder: Path) -> None:
+    """Make the folder of the notes, which is nobody's business but this machine's. Raises OSError."""
+    folder.mkdir(exist_ok=True)
+    ignore = folder / ".gitignore"
+    if not ignore.exists():
+        ignore.write_text("*\n", encoding="utf-8")
+
+
+def folder_of(path: Path) -> Path | None:
+    """The folder of the notes on the workbook that a file belongs to, made if need be; None if there is none."""
+    root = workbook_of(Path(os.path.abspath(path)).parent)
+    if root is None:
+        return None
+    try:
+        _make(root / FOLDER)
+    except OSError:
+        return None
+    return root / FOLDER
 
 
 def _memory_of(path: Path) -> Path | None:
