@@ -134,9 +134,10 @@ _RULES = f"""
 .mg-thread.mg-idle rect {{stroke: var(--mg-line); stroke-dasharray: 3 2; stroke-width: 1}}
 .mg-thread.mg-idle text {{fill: var(--mg-soft); font-weight: 400}}
 .mg-thread.mg-now rect {{fill: var(--mg-now); stroke-width: 3}}
+.mg-thread.mg-now text {{fill: var(--mg-ink)}}
 .mg-thread.mg-waits rect {{fill: var(--mg-line); fill-opacity: .45}}
 .mg-thread.mg-ended rect {{stroke-opacity: .35}}
-.mg-thread.mg-ended text {{fill-opacity: .5}}
+.mg-thread.mg-ended text {{fill: var(--mg-soft); font-weight: 400}}
 .mg-thread.mg-wrong rect {{stroke: var(--mg-fault); stroke-width: 3; fill: var(--mg-fault-shade)}}
 .mg-thread.mg-wrong text {{fill: var(--mg-fault)}}
 .mg-arrow {{fill: none; stroke: var(--mg-thread, var(--mg-soft)); stroke-width: 1.2}}
@@ -150,6 +151,10 @@ _RULES = f"""
 .mg-circle circle {{fill: var(--mg-paper); stroke: var(--mg-soft); stroke-width: 1.2}}
 .mg-circle.mg-tint circle {{fill: var(--mg-thread); fill-opacity: .16; stroke: var(--mg-thread); stroke-width: 2}}
 .mg-circle.mg-second circle, .mg-cell.mg-second rect, .mg-ring.mg-second {{stroke-dasharray: 5 3}}
+.mg-node rect {{fill: var(--mg-paper); stroke: var(--mg-soft); stroke-width: 1.2}}
+.mg-node.mg-leaf rect {{fill: var(--mg-shade)}}
+.mg-picture .mg-grad {{fill: var(--mg-t1)}}
+.mg-picture .mg-halo {{paint-order: stroke; stroke: var(--mg-paper); stroke-width: 4px; stroke-opacity: .8}}
 .mg-cell.mg-heavy rect {{stroke: var(--mg-ink); stroke-width: 2}}
 .mg-ring {{fill: none; stroke: var(--mg-thread, var(--mg-ink)); stroke-width: 2.5}}
 .mg-tip.mg-wrong {{fill: var(--mg-fault)}}

@@ -76,9 +76,10 @@ class Notebook:
         """What stands below a cell, counted from 0, without the prompt beside it; one element for each output."""
         return self.page.locator(".jp-Notebook .jp-Cell").nth(cell).locator(".jp-OutputArea-output")
 
-    def slider(self, cell: int, which: int = 0) -> Locator:
-        """The handle of a slider among a cell's widgets: it takes the arrow keys once it has the focus."""
-        return self.output(cell).locator(".noUi-handle").nth(which)
+    def slider(self, cell: int, name: str) -> Locator:
+        """The handle of a cell's slider of that description; it takes the arrow keys once it has the focus."""
+        label = self.page.get_by_text(name, exact=True)
+        return self.output(cell).locator(".widget-slider", has=label).locator(".noUi-handle")
 
 
 def run_notebook(page: Page, address: str, dark: bool = False) -> Notebook:
