@@ -11,7 +11,7 @@ from typing import Any
 
 from minigrad.workbook.puzzle import Puzzle
 
-_COMPARED = (int, float, str, bool, tuple, type(None))
+_COMPARED = (int, float, str)
 """What counts as the same where it is equal; anything else has to be the very same object."""
 
 
@@ -19,21 +19,22 @@ class Reach:
     """What ``function`` refers to, as it is at this moment.
 
     ``functions`` are the function itself and those of its module that it calls, one through another; ``values``
-    everything else, and the functions too, by the place and the name that it is read with.
+    everything else, and the functions too, by the number of the function and the name that it is read with.
     """
 
     def __init__(self, function: Callable[..., Any]) -> None:
         self.functions: list[FunctionType] = []
-        self.values: dict[tuple[CodeType, str], Any] = {}
-        waiting = [function]
+        self.values: dict[tuple[int, str], Any] = {}
+        waiting: list[Callable[..., Any]] = [function]
         while waiting:
             each = waiting.pop()
             if isinstance(each, FunctionType) and each not in self.functions:
+                number = len(self.functions)
                 self.functions.append(each)
                 for name, value in _outside(each):
-                    self.values[each.__code__, name] = value
+                    self.values[number, name] = value
                     called = _function_in(value)
-                    if getattr(called, "__globals__", None) is each.__globals__:
+                    if called is not None and called.__globals__ is each.__globals__:
                         waiting.append(called)
 
     def is_same(self, other: Reach) -> bool:
@@ -66,8 +67,10 @@ def _names(code: CodeType) -> Iterator[str]:
             yield from _names(constant)
 
 
-def _function_in(value: Any) -> Any:
-    """The Python function in what a decorator has made of it."""
-    if isinstance(value, Puzzle):
-        return value.function
-    return value if isinstance(value, FunctionType) else getattr(value, "py_func", None)
+def _function_in(value: Any) -> FunctionType | None:
+    """The Python function in what a decorator has made of it; None if there is none."""
+    try:
+        function = value.function if isinstance(value, Puzzle) else getattr(value, "py_func", value)
+    except Exception:  # a learner's object may do anything when it is asked for an attribute
+        return None
+    return function if isinstance(function, FunctionType) else None

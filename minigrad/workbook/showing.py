@@ -179,6 +179,6 @@ def _lines(function: FunctionType) -> dict[int, str]:
 
 
 def _file(function: Callable[..., Any]) -> str:
-    """The file's name as a learner says it."""
-    file = getattr(getattr(inspect.unwrap(function), "__code__", None), "co_filename", "")
-    return called(file)
+    """What a learner calls the file."""
+    code = getattr(inspect.unwrap(function), "__code__", None)
+    return "" if code is None else called(code.co_filename)
