@@ -153,13 +153,14 @@ class Scene:
 
     def _markup(self) -> str:
         title = self.replay.run.title
-        source = Picture(self._source.figure, f"{title}: source", "The line where something happens is lit.")
+        lines = Picture(self._source.figure, f"{title}: source", "The line where something happens is lit.")
+        source = lines.bare if self.replay.run.source else ""
         memory = Picture(
             self._memory, f"{title}: memory and threads", "What the caption says, among the arrays and the threads."
         )
         return (
             f'<div class="mg-look mg-step"><p class="{self._caption.kind}">{self._caption.words}</p>'
-            f'<div class="mg-scene">{source.bare}{memory.bare}</div></div>'
+            f'<div class="mg-scene">{source}{memory.bare}</div></div>'
         )
 
     # Step by step

@@ -31,16 +31,16 @@ def told(replay: Replay, number: int) -> Look:
     if step.kind == "end":
         return Look("mg-caption", _end(replay))
     if step.error:
-        return Look("mg-caption mg-bad", f"{step.error}{_at(step.line)}")
+        return Look("mg-caption mg-bad", f"{step.error}{_at(replay.run, step.line)}")
     if step.kind == "fault":
-        return Look("mg-caption mg-bad", _faults(step))
+        return Look("mg-caption mg-bad", _faults(replay.run, step))
     if step.kind == "barrier":
         if step.faults:
-            return Look("mg-caption mg-bad", _faults(step))
+            return Look("mg-caption mg-bad", _faults(replay.run, step))
         return Look("mg-caption", _barrier(replay.run, step))
     happened = _begun(_access(replay.run, step))
     if step.faults:
-        return Look("mg-caption mg-bad", f"{happened} — {_faults(step, with_lines=False)}")
+        return Look("mg-caption mg-bad", f"{happened} — {_faults(replay.run, step, with_lines=False)}")
     return Look("mg-caption", happened)
 
 
@@ -77,13 +77,13 @@ def _counted(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
-def _at(line: int | None) -> str:
-    return "" if line is None else f", line {line}"
+def _at(run: Run, line: int | None) -> str:
+    return "" if line is None or not run.source else f", line {line}"
 
 
-def _faults(step: Step, *, with_lines: bool = True) -> str:
+def _faults(run: Run, step: Step, *, with_lines: bool = True) -> str:
     return "; ".join(
-        f"{each.kind}: {each.message}{_at(each.line) if with_lines and ' line ' not in each.message else ''}"
+        f"{each.kind}: {each.message}{_at(run, each.line) if with_lines and ' line ' not in each.message else ''}"
         for each in step.faults
     )
 
@@ -113,16 +113,16 @@ def _access(run: Run, step: Step) -> str:
     assert step.memory is not None and step.index is not None
     cell = name_of_index(step.memory.name or f"a {step.memory.space} array", step.index)
     value = f", now {written(step.value)}" if step.kind == "atomic" else f" = {written(step.value)}"
-    return f"{name(run, step.block, step.thread)} {_DONE[step.kind]} {cell}{value}{_at(step.line)}"
+    return f"{name(run, step.block, step.thread)} {_DONE[step.kind]} {cell}{value}{_at(run, step.line)}"
 
 
 def _barrier(run: Run, step: Step) -> str:
     assert step.block is not None
     if len(step.threads) == 1:
         thread = _begun(name(run, step.block, step.threads[0]))
-        return f"{thread} meets nobody at the barrier{_at(step.line)}, and goes on"
+        return f"{thread} meets nobody at the barrier{_at(run, step.line)}, and goes on"
     block = name_of_thread((0, 0, 0), step.block, *_shapes(run)).partition(" of ")[2]
-    return f"{len(step.threads)} threads of {block} meet at the barrier{_at(step.line)}, and go on"
+    return f"{len(step.threads)} threads of {block} meet at the barrier{_at(run, step.line)}, and go on"
 
 
 def _shapes(run: Run) -> tuple[Dim3, Dim3]:

@@ -24,7 +24,7 @@ def run(
     expected: Mapping[str, Any] | None = None,
     order: str | int = "forward",
     loops: bool = False,
-    loop_turns: int = 5000,
+    loop_turns: int = 300,
 ) -> Run:
     """Launch ``kernel`` and gather what there is to draw."""
     names = list(inspect.signature(kernel).parameters)

@@ -150,6 +150,13 @@ def test_a_step_of_64_threads_and_64_elements_stays_small():
     assert max(sizes) < 35_000
 
 
+def test_without_source_there_are_neither_lines_nor_their_numbers():
+    given = RUNS["right"]
+    picture = drawn(Scene(type(given)(**{**vars(given), "source": {}})), kind="read", index=(5,))
+    assert picture.caption == "Thread 1 of block 1 reads a[5] = 5"
+    assert len(list(picture.tree.iter("svg"))) == 1
+
+
 def test_what_a_learner_wrote_cannot_break_the_markup():
     given = RUNS["right"]
     line = next(iter(given.source))
