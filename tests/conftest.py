@@ -11,7 +11,7 @@ import gc
 
 import numba
 import pytest
-from share import OF, WHICH
+from share import dealt
 
 from minigrad.workbook.numba_simulator import prepare
 
@@ -25,12 +25,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Deal out what is marked: of a test with a hundred cases, every run gets some."""
-    dealt = sorted((item for item in items if item.get_closest_marker("on_one_python")), key=lambda item: item.nodeid)
-    for_others = set(dealt) - set(dealt[WHICH - 1 :: OF])
+    marked = {item.nodeid for item in items if item.get_closest_marker("on_one_python")}
+    for_others = marked - dealt(marked)
     if for_others:
-        config.hook.pytest_deselected(items=list(for_others))
-        items[:] = [item for item in items if item not in for_others]
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid in for_others])
+        items[:] = [item for item in items if item.nodeid not in for_others]
 
 
 def pytest_collection_finish() -> None:

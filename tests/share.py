@@ -6,10 +6,18 @@ only the last run tries all, and the others a part. Without it, everything runs.
 """
 
 import os
+from collections.abc import Iterable
 
 WHICH, OF = map(int, os.environ.get("TESTS_SHARE", "1/1").split("/"))
+if not 1 <= WHICH <= OF:
+    raise ValueError(f"TESTS_SHARE={WHICH}/{OF}: there is no such share")
 
 
-def examples(number: int) -> int:
+def dealt(names: Iterable[str], which: int = WHICH, of: int = OF) -> set[str]:
+    """Those that are for this run. Of a test with a hundred cases every run gets some."""
+    return set(sorted(names)[which - 1 :: of])
+
+
+def examples(number: int, which: int = WHICH, of: int = OF) -> int:
     """How many examples of a property to try here, of so many."""
-    return number if WHICH == OF else max(1, number // OF)
+    return number if which == of else max(1, number // of)
