@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from minigrad.draw.computation import graph as graph
     from minigrad.draw.explore import explore_jacobian as explore_jacobian
     from minigrad.draw.explore import explore_strides as explore_strides
     from minigrad.draw.gradients import map_gradient as map_gradient
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from minigrad.draw.values import call as call
 
 _CONTENTS = {
+    "computation": "graph",
     "explore": "explore_jacobian explore_strides",
     "gradients": "map_gradient zip_gradient",
     "heatmap": "jacobian",
