@@ -69,6 +69,9 @@ _ENTRIES: Mapping[str, Mapping[Any, str]] = {
 }
 """What entries are called, by the name of their table."""
 
+_EXTENTS = ("block", "sizes", "matrices")
+"""Tables whose entries are so many by so many."""
+
 _READABLE = {0: "0, easy to follow"}
 """The first seed of values, which is a pattern."""
 
@@ -85,18 +88,21 @@ def name_of(table: str) -> str:
 
 
 def choice_of(table: str, entry: Any) -> Choice:
-    """The number or the words that stand for an entry."""
-    words = _ENTRIES.get(table, {})
-    if _is_number(entry) and entry not in words:
-        return int(entry) if isinstance(entry, int) else float(entry)
-    if isinstance(entry, bool):
-        return "yes" if entry else "no"
+    """The number or the words that stand for an entry.
+
+    >>> choice_of("size", 9), choice_of("block", (3, 2)), choice_of("order", "reverse"), choice_of("shape", (2, 3))
+    (9, '3 x 2', 'last to first', '(2, 3)')
+    """
     if entry is None:
         return "as out" if table in ("a_lies", "b_lies") else "none"
-    if table in ("block", "sizes", "matrices"):
-        return " x ".join(map(str, entry)) if isinstance(entry, tuple) else str(entry)
-    if isinstance(entry, str | int):
-        return words.get(entry, str(entry))
+    if isinstance(entry, bool):
+        return "yes" if entry else "no"
+    if table in _ENTRIES:
+        return _ENTRIES[table].get(entry, str(entry))
+    if isinstance(entry, int | float | str):
+        return entry
+    if table in _EXTENTS:
+        return " x ".join(map(str, entry))
     return entry.name if isinstance(getattr(entry, "name", None), str) else written(entry)
 
 
