@@ -62,6 +62,7 @@ def open_page(
     *,
     dark: bool = False,
     size: tuple[int, int] = DESKTOP,
+    scripts: bool = True,
     origin: str = "",
     outside: list[str] | None = None,
     complaints: list[str] | None = None,
@@ -78,6 +79,7 @@ def open_page(
         device_scale_factor=2 if size == PHONE else 1,
         is_mobile=size == PHONE,
         has_touch=size == PHONE,
+        java_script_enabled=scripts,
         reduced_motion="reduce",
         service_workers="block",
     )

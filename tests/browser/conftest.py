@@ -46,12 +46,12 @@ def complaints() -> list[str]:
 
 @pytest.fixture
 def new_page(browser: Browser, outside: list[str], complaints: list[str]) -> Iterator[Callable[..., Page]]:
-    """``new_page(dark=False, phone=False, origin="")``: a page that reaches nothing but files and ``origin``."""
+    """``new_page(dark=False, phone=False, scripts=True, origin="")``: it reaches nothing but files and ``origin``."""
     pages: list[Page] = []
 
-    def make(*, dark: bool = False, phone: bool = False, origin: str = "") -> Page:
+    def make(*, phone: bool = False, **more: Any) -> Page:
         size = PHONE if phone else DESKTOP
-        pages.append(open_page(browser, dark=dark, size=size, origin=origin, outside=outside, complaints=complaints))
+        pages.append(open_page(browser, size=size, outside=outside, complaints=complaints, **more))
         return pages[-1]
 
     yield make
