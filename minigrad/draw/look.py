@@ -172,6 +172,8 @@ _RULES = f"""
 .mg-scene .mg-arrow {{stroke-opacity: .55}}
 .mg-scene {{display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: flex-start}}
 .mg-caption {{margin: 0 0 8px; min-height: 2.8em; line-height: 1.4; font-size: 15px}}
+.mg-verdict.mg-good {{color: var(--mg-good)}}
+.mg-verdict.mg-bad {{color: var(--mg-fault)}}
 .mg-caption.mg-bad {{color: var(--mg-fault); font-weight: 600}}
 @media (forced-colors: active) {{.mg-picture {{forced-color-adjust: none}}}}
 """

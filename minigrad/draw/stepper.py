@@ -85,7 +85,9 @@ class Stepper(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self._choose_block()
         words, kind = standing(run)
         sign = "✓" if kind == "mg-good" else "✗"
-        self.verdict.value = f'<div class="mg-look mg-verdict {kind}">{sign} {escape(words)}</div>'
+        self.verdict.value = (
+            f'<div class="mg-look"><b class="mg-verdict {kind}">{sign} {escape(words)}</b> · {escape(run.launch)}</div>'
+        )
 
     def _choose_block(self) -> None:
         """Offer the threads of the block that is chosen."""
