@@ -51,6 +51,12 @@ def is_cell(file: str) -> bool:
     return file in linecache.cache and not os.path.isfile(file)
 
 
+def the_shell() -> Any:
+    """IPython's, if this is a notebook or a prompt of IPython's; else None."""
+    get_ipython = getattr(sys.modules.get("IPython"), "get_ipython", None)
+    return get_ipython() if get_ipython else None
+
+
 def called(file: str) -> str:
     """What a learner calls the file or the cell.
 
@@ -71,14 +77,16 @@ def pieces(function: Callable[..., Any]) -> tuple[Piece, ...]:
     return pieces_of([function]) if is_cell(file) else (Piece("".join(lines), file),)
 
 
-def pieces_of(functions: Iterable[Callable[..., Any]]) -> tuple[Piece, ...]:
-    """The same for several functions of one notebook; their own cells come last. Raises OSError."""
+def pieces_of(functions: Iterable[Callable[..., Any]], names: Iterable[str] = ()) -> tuple[Piece, ...]:
+    """The same for several functions of one notebook, and for names in it that are to be there too. Raises OSError."""
     given = [each for each in functions if isinstance(each, FunctionType)]
     if not given:
         raise OSError("there is no source")
     needed = _Needed(given[0].__globals__)
     for function in given:
         needed.take_function(function)
+    for name in names:
+        needed.take_name(name)
     return needed.pieces()
 
 
@@ -128,6 +136,13 @@ class _Needed:
         if cell is None or not places:
             raise OSError(f"there is no source of {function.__name__}")
         self._take(cell, places)
+
+    def take_name(self, name: str) -> None:
+        """What gives a value to a name, and all that it needs."""
+        known = (*self._cells.values(), *self._history)
+        cell = next((each for each in known if each.defining(name)), None)
+        if cell:
+            self._take(cell, cell.defining(name))
 
     def pieces(self) -> tuple[Piece, ...]:
         """What was taken, in an order in which it can be run."""
@@ -184,8 +199,7 @@ class _Needed:
 
 def _history() -> list[_Cell]:
     """The cells that were run, the last one first, each once."""
-    get_ipython = getattr(sys.modules.get("IPython"), "get_ipython", None)
-    shell = get_ipython() if get_ipython else None
+    shell = the_shell()
     inputs = [text for text in (shell.user_ns.get("In", []) if shell else []) if isinstance(text, str)]
     files = {"".join(entry[2]).strip(): file for file, entry in _remembered().items()}
     cells: dict[str, _Cell] = {}

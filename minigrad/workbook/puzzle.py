@@ -14,6 +14,7 @@ from minigrad.workbook.spec import FunctionSpec, KernelSpec, PuzzleSpec, Spec
 if TYPE_CHECKING:
     from minigrad.draw.shown import Shown
     from minigrad.draw.stepper import Stepper
+    from minigrad.workbook.display import Hint
     from minigrad.workbook.profile_table import ProfileTable
     from minigrad.workbook.verdict import Verdict
 
@@ -44,14 +45,16 @@ class Puzzle:
     @property
     def path(self) -> Path | None:
         """The file that the function was written in; None in a notebook."""
+        from minigrad.workbook.cells import is_cell
+
         file = inspect.getsourcefile(self.function)
-        return Path(file) if file and Path(file).is_file() else None
+        return Path(file) if file and Path(file).is_file() and not is_cell(file) else None
 
     def check(self) -> Verdict:
-        """Run the checks. The same code always gets the same verdict."""
-        from minigrad.workbook.engine import check
+        """Run the checks. The same code always gets the same verdict, in a file and in a notebook."""
+        from minigrad.workbook import cell_check, engine
 
-        return check(self)
+        return cell_check.check(self) if cell_check.stands_in_a_cell(self) else engine.check(self)
 
     def show(self) -> Shown[Any]:
         """A picture: the smallest launch or call that goes wrong, or a typical one. In a notebook it has sliders."""
@@ -72,9 +75,11 @@ class Puzzle:
         seen = live_threads(self)
         return step(seen.run, seen.controls, seen.rerun)
 
-    def hint(self, number: int = 1) -> str:
-        """The first, second or third hint."""
-        return self.spec.hints[number - 1]
+    def hint(self, number: int = 1) -> Hint:
+        """The first, second or third hint: a string that a notebook shows with the way to the next."""
+        from minigrad.workbook.display import Hint
+
+        return Hint.of(self.spec, number)
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         return self.kernel(*arguments, **keywords)

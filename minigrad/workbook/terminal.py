@@ -32,16 +32,16 @@ def stars(verdict: Verdict) -> str:
     return "★" * verdict.stars + "☆" * (3 - verdict.stars)
 
 
-def full_text(verdict: Verdict, width: int | None = None, only: str | None = None) -> str:
+def full_text(verdict: Verdict, width: int | None = None, only: str | None = None, steps: str | None = None) -> str:
     """The whole verdict as plain text, or all of it that concerns one check; no newline at its end.
 
-    It is wrapped to ``width`` if one is given.
+    It is wrapped to ``width`` if one is given. ``steps`` is what may help, where that is no command of the terminal.
     """
     if verdict.status == "not-started":
         return not_started(verdict)
     told = messages(verdict) if only is None else [message(verdict, only)]
     text = "\n\n".join([header(verdict, width), *(indented(each, width) for each in told if each)])
-    steps = next_steps(verdict)
+    steps = next_steps(verdict) if steps is None else steps
     if not steps:
         return text
     gap = "\n\n" if text.rpartition("\n")[2].startswith("    ") else "\n"  # apart from a line of code
@@ -180,12 +180,12 @@ def say(text: str, console: Console) -> None:
 
     styled = Text(fit(text, console.encoding))
     if console.is_terminal and not console.no_color:
-        for pattern, style in _STYLES.items():
+        for pattern, style in STYLES.items():
             styled.highlight_regex(pattern, style)
     console.print(styled)
 
 
-_STYLES = {
+STYLES = {
     r"\A\S.*?(?=   |\n|\Z)": "bold",  # the title
     r"[★*]+(?=[☆★*.]*(?:   |$))": "yellow",
     r"(?<=\w )✓": "green",
@@ -193,3 +193,4 @@ _STYLES = {
     r"(?m)^  [a-z]+(?:-[a-z]+)*(?=: )": "red",  # the kind of a fault
     r"minigrad (?:check|hint|init|status)(?: [^\n ,;.]+)*": "cyan",
 }
+"""What stands out in a text, and how."""

@@ -55,6 +55,16 @@ class Verdict:
     path: Path | None = None
     functions: Mapping[str, FunctionStatus] = field(default_factory=dict)
 
+    def __str__(self) -> str:
+        from minigrad.workbook.display import text_of
+
+        return text_of(self)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        from minigrad.workbook.display import shown
+
+        return shown(str(self))
+
     @property
     def stars(self) -> int:
         """One star for ``correct``, one for ``safe``, one for ``efficient``; each needs the one before.
