@@ -10,6 +10,8 @@ from typing import Any
 
 import drawsvg
 
+import minigrad
+import minigrad.draw
 from minigrad.draw.arrows import arrow
 from minigrad.draw.figure import Figure, Place, column, over, pad, row, short, text
 from minigrad.draw.gradients import FIRST, FIRST_WAY, SECOND, SECOND_WAY, map_gradient, zip_gradient
@@ -332,6 +334,22 @@ def matmul() -> Told:
     )
 
 
+def computation() -> Told:
+    x1, x2 = (minigrad.tensor(value, requires_grad=True) for value in (3.0, 2.0))
+    picture = minigrad.draw.graph(x1 * x1 * x2, x1=x1, x2=x2)
+    return picture.figure, "The graph of x one times x one times x two", picture.description
+
+
+def heat_map() -> Told:
+    x = minigrad.tensor([1.0, 2.0, 4.0, 8.0, 16.0])
+    picture = minigrad.draw.jacobian(minigrad.jacobian(running_mean, x), output=2)
+    return picture.figure, "The Jacobian of a running mean, with a spotlight on one output", picture.description
+
+
+def running_mean(x: minigrad.Tensor) -> minigrad.Tensor:
+    return (x[:-2] + x[1:-1] + x[2:]) / 3
+
+
 DRAWN = {
     "scalar-functions": scalar_functions,
     "jacobian": jacobian,
@@ -342,6 +360,8 @@ DRAWN = {
     "reduce": reduce,
     "index": index,
     "matmul": matmul,
+    "computation": computation,
+    "heat-map": heat_map,
 }
 """The pictures by the names of their files."""
 

@@ -21,8 +21,11 @@ from minigrad.tensor import Tensor
 LABELLED = 14
 """In a graph of up to so many nodes, slopes stand at the edges."""
 
-LONGEST = 24
-"""So many letters of a value are shown; of a longer one its shape."""
+LONGEST, LONG = 24, 12
+"""So many letters of a value are shown, and in a larger graph; of a longer value its shape."""
+
+NARROWEST = 340.0
+"""The lines below the graph have at least so much room."""
 
 
 def graph(result: Any, d: Tensor | None = None, **names: Any) -> Picture:
@@ -47,7 +50,8 @@ class _Graph:
     def __init__(self, vertices: Mapping[Hashable, Vertex], notes: Sequence[str]) -> None:
         self.vertices = vertices
         self.notes = notes
-        self.lines = {key: _lines(vertex) for key, vertex in vertices.items()}
+        most = LONGEST if len(vertices) <= LABELLED else LONG
+        self.lines = {key: _lines(vertex, most) for key, vertex in vertices.items()}
 
     def picture(self) -> Picture:
         """The picture."""
@@ -77,7 +81,7 @@ class _Graph:
         legend = "From left to right: what was computed from what." + (
             " Below each value, after ∂: the gradient of the result by it." if known else ""
         )
-        width = max(420.0, drawn.width)
+        width = max(NARROWEST, drawn.width)
         said = [paragraph(each, "mg-soft", width=width, size=12) for each in (legend, *self.notes)]
         count = sum(key != "more" for key in self.vertices)
         title = f"A computation of {count} node{'' if count == 1 else 's'}"
@@ -105,28 +109,28 @@ class _Graph:
         return drawsvg.Group(parts, class_=f"mg-node {kind}".strip(), transform=f"translate({short(x)},{short(y)})")
 
 
-def _lines(vertex: Vertex) -> list[tuple[str, str, float]]:
+def _lines(vertex: Vertex, most: int) -> list[tuple[str, str, float]]:
     """What stands in a node: its name, its value, its gradient, each with its classes and size."""
     lines = [(vertex.name, "mg-mono mg-strong", 13.0)] if vertex.name else []
-    value = _short(vertex.value)
+    value = _short(vertex.value, most)
     if not value and isinstance(vertex.gradient, Tensor):
         value = _shape(vertex.gradient.shape)
     if value:
         lines.append((value, "mg-mono", 13.0))
     if vertex.gradient is not None:
-        lines.append((f"∂ {_short(vertex.gradient)}", "mg-mono mg-grad", 12.0))
+        lines.append((f"∂ {_short(vertex.gradient, most)}", "mg-mono mg-grad", 12.0))
     return lines or [("·", "mg-mono", 13.0)]
 
 
-def _short(value: Any) -> str:
+def _short(value: Any, most: int) -> str:
     """A value in a few letters: its numbers, or its shape."""
     if value is None:
         return ""
     what = seen(value.detach() if isinstance(value, Tensor) else value)
     if not isinstance(what, Grid):
-        return printable(getattr(what, "words", "") or "…", LONGEST)
+        return printable(getattr(what, "words", "") or "…", most)
     said = _numbers(what.elements) if what.elements.size <= 12 else ""
-    return said if said and len(said) <= LONGEST else _shape(what.elements.shape)
+    return said if said and len(said) <= most else _shape(what.elements.shape)
 
 
 def _numbers(elements: Any) -> str:

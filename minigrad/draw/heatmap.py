@@ -81,7 +81,7 @@ class _Heatmap:
         reference = EMPTY if self.theirs is None else self._table(self.theirs, self.mine, "mg-right")
         beside = yours.width + reference.width + 36 <= WIDTH
         both = row(yours, reference, gap=36) if beside else column(yours, reference, gap=20)
-        width = max(420.0, both.width)
+        width = max(340.0, both.width)
         said = [self._spotlight()] if self.output is not None else []
         verdict, good = self._verdict()
         whole = column(

@@ -18,7 +18,7 @@ from minigrad.operators import OPERATIONS
 from minigrad.rules import RULES
 from minigrad.tensor import Tensor, filled
 
-MOST, DEEPEST = 40, 14
+MOST, DEEPEST = 40, 12
 """So many nodes are drawn, and so many steps from the result: of more, those nearest to it."""
 
 FARTHEST = 5000

@@ -85,7 +85,7 @@ def test_after_a_backward_pass_that_freed_what_it_needed_the_leaves_keep_their_g
     y.backward()
     picture = graph(y, x=x)
     assert ("x", "3", "∂ 6") in nodes(picture)
-    assert any(each.startswith("Gradients cannot be worked out") for each in words(picture))
+    assert "Gradients cannot be worked out" in " ".join(words(picture))
 
 
 def test_a_result_of_many_elements_starts_with_1_everywhere_unless_told():
@@ -103,7 +103,7 @@ def test_a_backward_rule_that_raises_is_told():
             raise ValueError("not written yet")
 
     picture = graph(Broken.apply(leaf(1.0)))
-    assert "Gradients cannot be worked out: not written yet" in words(picture)
+    assert "Gradients cannot be worked out: not written yet" in " ".join(words(picture))
     assert [lines[0] for lines in nodes(picture)] == ["leaf", "Broken"]
 
 
@@ -111,7 +111,7 @@ def test_hooks_are_not_called():
     x = leaf(1.0)
     y = x * 2
     y.register_hook(lambda d: pytest.fail("called"))
-    assert "Gradients are not worked out here, since hooks would be called." in words(graph(y))
+    assert "Gradients are not worked out here, since hooks would be called." in " ".join(words(graph(y)))
 
 
 @pytest.mark.parametrize("length", [3, 12, 60, 500, 4000])
