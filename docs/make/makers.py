@@ -1,4 +1,4 @@
-"""What is made. A maker is a function that returns contents by path, from the repository's root with forward slashes."""
+"""What is made. A maker is a function that returns contents by path, from the repository's root, with ``/``."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ from collections.abc import Callable, Mapping
 
 from docs.make.address import ROOT
 from docs.make.formulas import formulas
+from docs.make.home import home
 from docs.make.navigation import navigation
+from docs.make.notebooks import notebooks
 from docs.make.pages import pages
 from docs.make.words import words
 
 Maker = Callable[[], Mapping[str, str] | Mapping[str, bytes]]
 
-COMMITTED: tuple[Maker, ...] = (navigation,)
+COMMITTED: tuple[Maker, ...] = (navigation, notebooks)
 """Makers of files that are committed, so that somebody can forget to make them again."""
 
-IGNORED: tuple[Maker, ...] = (pages, words, formulas)
+IGNORED: tuple[Maker, ...] = (pages, words, home, formulas)
 """Makers of files that git ignores."""
 
 
