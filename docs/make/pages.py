@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from textwrap import indent
 
 from docs.make.address import colab_link
-from docs.make.runs import picture
+from docs.make.runs import seen
 from docs.make.source import Part, Puzzle, parts, puzzles
 
 FOLDER = "docs/puzzles"
@@ -27,40 +27,36 @@ def page_file(puzzle: Puzzle) -> str:
 
 def page(puzzle: Puzzle) -> str:
     """A puzzle's page: all that its notebook has, in one place."""
-    return "\n\n".join(
-        (
-            _front(f"{puzzle.number} · {puzzle.title}", _plain(_first_sentence(puzzle))),
-            f"# Puzzle {puzzle.number} · {puzzle.title}",
-            puzzle.statement,
-            "## What has to happen",
-            _figure(puzzle),
-            "## Your code",
-            _code(puzzle.stub, puzzle.file),
-            f"Write it in that file{_or_in_colab(puzzle.part)}. Then ask for the verdict:",
-            f"```bash\nminigrad check {puzzle.name}\n```",
-            "## Hints",
-            *(_folded("tip", name, hint) for name, hint in zip(NAMES_OF_HINTS, puzzle.hints, strict=True)),
-            "## Solution",
-            _folded(
-                "success",
-                "The solution, and how to find it",
-                f"{_code(puzzle.solution, puzzle.solution_file)}\n\n{puzzle.walkthrough}",
-            ),
-        )
-    ).strip() + "\n"
+    solution = f"{_code(puzzle.solution, puzzle.solution_file)}\n\n{puzzle.walkthrough}"
+    return _joined(
+        _front(f"{puzzle.number} · {puzzle.title}", _plain(_first_sentence(puzzle))),
+        f"# Puzzle {puzzle.number} · {puzzle.title}",
+        puzzle.statement,
+        *_what_happens(puzzle),
+        "## Your code",
+        _code(puzzle.stub, puzzle.file),
+        f"Write it in that file{_or_in_colab(puzzle.part)}. Then ask for the verdict:",
+        f"```bash\nminigrad check {puzzle.name}\n```",
+        "## Hints",
+        *(_folded("tip", name, hint) for name, hint in zip(NAMES_OF_HINTS, puzzle.hints, strict=True)),
+        "## Solution",
+        _folded("success", "The solution, and how to find it", solution),
+    )
 
 
 def index() -> str:
     """The page that lists the puzzles, part by part."""
-    return "\n\n".join(
-        (
-            _front("All puzzles", "All puzzles, part by part, each with what it asks for."),
-            "# Puzzles",
-            "Each puzzle needs one idea more than those before it. A part ends where you could write that chapter of a"
-            " tensor library alone. Begin with [puzzle 1](puzzle1-map.md), or wherever you like.",
-            *(_listed(part) for part in parts()),
-        )
-    ).strip() + "\n"
+    return _joined(
+        _front("All puzzles", "All puzzles, part by part, each with what it asks for."),
+        "# Puzzles",
+        "Each puzzle needs one idea more than those before it. A part ends where you could write that chapter of a"
+        " tensor library alone. Begin with [puzzle 1](puzzle1-map.md), or wherever you like.",
+        *(_listed(part) for part in parts()),
+    )
+
+
+def _joined(*pieces: str) -> str:
+    return "\n\n".join(pieces) + "\n"
 
 
 def _listed(part: Part) -> str:
@@ -80,8 +76,13 @@ def _front(title: str, description: str) -> str:
     return f'---\ntitle: "{title}"\ndescription: "{quoted}"\nhide: [toc]\n---'
 
 
-def _figure(puzzle: Puzzle) -> str:
-    return f'<figure class="mg-figure" tabindex="0" data-search-exclude>{picture(puzzle).bare}</figure>'
+def _what_happens(puzzle: Puzzle) -> Iterator[str]:
+    picture, steps = seen(puzzle)
+    yield "## What has to happen"
+    yield f'<figure class="mg-figure" data-search-exclude>{picture}</figure>'
+    if steps:
+        yield "### Step by step { data-search-exclude }"
+        yield f'<div class="mg-figure" data-search-exclude>{steps}</div>'
 
 
 def _code(code: str, file: str) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from docs.make.address import ROOT
 from docs.make.source import Puzzle
-from minigrad.draw import Picture, call, launch_picture
+from minigrad.draw import call, launch_picture
+from minigrad.draw.pages import player
 from minigrad.workbook.choosing import an_example
 from minigrad.workbook.function_trial import Call
 from minigrad.workbook.load import load
@@ -13,20 +16,21 @@ from minigrad.workbook.showing import run_of
 from minigrad.workbook.showing_calls import calls_of
 
 
-def picture(puzzle: Puzzle) -> Picture:
-    """The solution's launch; of a plain function, its call.
+def seen(puzzle: Puzzle) -> tuple[str, str]:
+    """The picture of the solution's launch, or of its call, as SVG; and for a launch a player that goes through it.
 
-    Raises ValueError if the solution is not right there, since the page would teach something wrong.
+    The player does not show the solution's lines. Raises ValueError if the solution is not right there, since the page
+    would teach something wrong.
     """
     solution = load(ROOT / puzzle.solution_file)
     if isinstance(solution, KernelPuzzle):
         run = run_of(solution, an_example(solution.spec.cases))
-        agrees, drawn = run.agrees, launch_picture(run)
+        agrees, picture, steps = run.agrees, launch_picture(run), player(replace(run, source={}))
     else:
         assert isinstance(solution, FunctionPuzzle)
         rule = solution.spec.rules[0]
         calls = calls_of(solution, Call(rule, an_example(rule.cases)))
-        agrees, drawn = calls.agrees, call(calls)
+        agrees, picture, steps = calls.agrees, call(calls), ""
     if not agrees:
         raise ValueError(f"{puzzle.solution_file} is not right on its own example")
-    return drawn
+    return picture.bare, steps

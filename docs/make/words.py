@@ -15,13 +15,19 @@ WORDS = "docs/made/words"
 def words() -> Mapping[str, str]:
     """Pieces of Markdown, for ``--8<--`` in the pages; what the templates import; and the pictures' style sheet."""
     return {
-        f"{WORDS}/install.sh": f'pip install "{REQUIREMENT}"\n',
+        f"{WORDS}/install.sh": f"{_install()}\n",
+        f"{WORDS}/install-gpu.sh": f"{_install('cu12')}\n{_install('cu13')}\n",
         f"{WORDS}/clone.sh": f"git clone {REPOSITORY}\ncd {urlsplit(REPOSITORY).path.rsplit('/', 1)[-1]}\n",
         f"{WORDS}/parts.md": _table(),
         f"{WORDS}/links.md": f"[repository]: {REPOSITORY}\n[reports]: {REPOSITORY}/issues/new/choose\n",
         "docs/overrides/made/address.html": f'{{% set repository = "{REPOSITORY}" %}}\n',
         "docs/made/pictures.css": f"{STYLE}\n",
     }
+
+
+def _install(extra: str = "") -> str:
+    name, _, rest = REQUIREMENT.partition(" ")
+    return f'pip install "{name}{f"[{extra}]" if extra else ""} {rest}"'
 
 
 def _table() -> str:
