@@ -52,6 +52,7 @@ _CONTROLS = """<div class="mg-controls" hidden>
 <button type="button" class="mg-play-forward">Next ›</button>
 <label class="mg-play-steps">Step <input type="range" class="mg-play-slider" min="0" max="0" value="0"></label>
 <output class="mg-play-count"></output>
+<button type="button" class="mg-play-fault" hidden>To the fault</button>
 <label>{blocks} <select class="mg-play-block"></select></label>
 <label>{threads} <select class="mg-play-thread"></select></label>
 </div>"""
@@ -83,7 +84,7 @@ def _player(run: Run, more: str, style: str) -> str:
     last = scene.html(shown - 1)
     note = f"<p>The first {shown} steps of {len(scene.replay.steps)} are here.</p>" if left_out else ""
     controls = _CONTROLS.format(blocks="Loop" if run.loops else "Block", threads="Iteration" if run.loops else "Thread")
-    data = {"words": words, "changes": changes, **_who(scene, shown)}
+    data = {"words": words, "changes": changes, "faults": _faults(scene, shown), **_who(scene, shown)}
     return (
         f'<section class="mg-look mg-player" aria-label="{escape(run.title)}, step by step"{more}>'
         f"{style}<style>{_resource('player.css')}</style>\n{controls}\n{first}\n{note}"
@@ -133,6 +134,11 @@ def _changes(scene: Scene) -> tuple[list[list[int]], list[str]]:
         if size > LARGEST:
             break
     return changes, list(table)
+
+
+def _faults(scene: Scene, shown: int) -> list[int]:
+    """The steps at which something goes wrong."""
+    return [number for number, step in enumerate(scene.replay.steps[:shown]) if step.is_faulty]
 
 
 def _who(scene: Scene, shown: int) -> dict[str, Any]:

@@ -7,7 +7,8 @@
     player.dataset.mgReady = "";
     const data = JSON.parse(player.querySelector(".mg-steps").textContent);
     const part = (name) => player.querySelector(".mg-play-" + name);
-    const [play, back, forward, slider, count] = ["play", "back", "forward", "slider", "count"].map(part);
+    const [play, back, forward, fault] = ["play", "back", "forward", "fault"].map(part);
+    const [slider, count] = ["slider", "count"].map(part);
     const [blocks, threads] = ["block", "thread"].map(part);
     const nodes = [...player.querySelectorAll(".mg-step [data-mg-slot]")];
     const caption = player.querySelector(".mg-caption");
@@ -58,6 +59,17 @@
       draw();
     }
 
+    // Where on the slider something goes wrong.
+    function faults() {
+      return numbers.map((_, position) => position).filter((position) => data.faults.includes(numbers[position]));
+    }
+
+    function toNextFault() {
+      slider.value = faults().find((position) => position > Number(slider.value)) ?? faults()[0];
+      if (timer) stop();
+      else draw();
+    }
+
     function stop() {
       clearInterval(timer);
       timer = 0;
@@ -84,6 +96,7 @@
           return where < 0 || ((block < 0 || where === block) && (thread < 0 || who.includes(thread)));
         });
       slider.max = numbers.length - 1;
+      fault.hidden = !faults().length;
       slider.value = numbers.filter((each) => each <= step).length - 1;
       if (timer) stop();
       else draw();
@@ -108,6 +121,7 @@
     play.addEventListener("click", () => (timer ? stop() : start()));
     back.addEventListener("click", () => move(-1));
     forward.addEventListener("click", () => move(1));
+    fault.addEventListener("click", toNextFault);
     slider.addEventListener("input", draw);
     blocks.addEventListener("change", offer);
     threads.addEventListener("change", () => choose(0));

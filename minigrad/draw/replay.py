@@ -62,6 +62,11 @@ class Step:
         """The thread that did it, where it was one."""
         return self.threads[0] if len(self.threads) == 1 and self.kind != "barrier" else None
 
+    @property
+    def is_faulty(self) -> bool:
+        """Whether something went wrong."""
+        return bool(self.faults or self.error)
+
 
 Doing = Literal["idle", "to come", "running", "at work", "waiting", "ended"]
 """What a thread is doing: it does nothing in the whole run; it has not begun; it is between two accesses; the step is

@@ -61,7 +61,7 @@ class Source:
         lines = {step.line, *(fault.other.line for fault in step.faults if fault.other is not None)}
         lit = {self._at[line] for line in lines if line in self._at}
         first = page(self._near[number], len(self._rows), LINES)
-        kind = "mg-line mg-wrong" if step.faults or step.error else "mg-line mg-now"
+        kind = "mg-line mg-wrong" if step.is_faulty else "mg-line mg-now"
         for position, (name, line) in enumerate(self._slots, first):
             yield name, Look("mg-number", self._rows[position][0])
             yield line, Look(kind if position in lit else "mg-line", self._rows[position][1])

@@ -45,6 +45,7 @@ class Stepper(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.play = ipywidgets.Play(min=0, max=0, interval=INTERVAL, show_repeat=False)
         self.back = ipywidgets.Button(icon="step-backward", tooltip="one step back", layout={"width": "40px"})
         self.forward = ipywidgets.Button(icon="step-forward", tooltip="one step forward", layout={"width": "40px"})
+        self.fault = ipywidgets.Button(description="to the fault", button_style="danger", layout={"width": "110px"})
         self.block = ipywidgets.Dropdown(layout={"width": "240px"})
         self.thread = ipywidgets.Dropdown(layout={"width": "200px"})
         self._link = ipywidgets.jslink((self.play, "value"), (self.slider, "value"))
@@ -53,7 +54,9 @@ class Stepper(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.thread.observe(lambda _: self._choose(), names="value")
         self.back.on_click(lambda _: self._move(-1))
         self.forward.on_click(lambda _: self._move(+1))
-        buttons = ipywidgets.HBox([self.play, self.back, self.forward, self.slider], layout={"flex_flow": "row wrap"})
+        self.fault.on_click(lambda _: self._to_next_fault())
+        line = [self.play, self.back, self.forward, self.slider, self.fault]
+        buttons = ipywidgets.HBox(line, layout={"flex_flow": "row wrap"})
         choices = ipywidgets.HBox([self.block, self.thread], layout={"flex_flow": "row wrap"})
         self.chooser = Chooser(controls, rerun, self.show) if rerun is not None and controls else None
         self.show(run)
@@ -122,7 +125,19 @@ class Stepper(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
             each.value = 0
             each.max = len(self._numbers) - 1
         self._is_busy = False
+        self.fault.layout.display = None if self._faults else "none"
         self._draw()
+
+    @property
+    def _faults(self) -> list[int]:
+        """Where on the slider something goes wrong."""
+        steps = self._scene.replay.steps
+        return [position for position, number in enumerate(self._numbers) if steps[number].is_faulty]
+
+    def _to_next_fault(self) -> None:
+        """To the next one, and from the last to the first."""
+        further = [position for position in self._faults if position > self.slider.value]
+        self.slider.value = (further or self._faults)[0]
 
     def _move(self, by: int) -> None:
         self.slider.value = min(max(self.slider.value + by, 0), self.slider.max)

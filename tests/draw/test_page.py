@@ -113,6 +113,11 @@ def test_the_blocks_and_threads_that_did_something_can_be_chosen():
     assert data["who"][-3:] == [[2, 0], [2, 0], [-1]]
 
 
+def test_the_steps_at_which_something_goes_wrong_are_known():
+    data = steps_of(page(RUNS["outside"]))
+    assert [data["who"][number] for number in data["faults"]] == [[2, t] for t in (1, 1, 2, 2, 3, 3)]
+
+
 def test_at_a_barrier_every_thread_that_meets_there_is_named():
     assert [0, *range(8)] in steps_of(page(RUNS["tree"]))["who"]
 

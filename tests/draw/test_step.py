@@ -193,6 +193,18 @@ def test_the_buttons_go_one_step_and_stop_at_the_ends():
     assert Drawn(widget.picture.value).caption.startswith("The end")
 
 
+def test_a_button_goes_from_fault_to_fault_where_there_are_any():
+    widget = step(RUNS["race"])
+    faulty = [number for number, each in enumerate(Scene(RUNS["race"]).replay.steps) if each.faults]
+    visited = []
+    for _ in range(len(faulty) + 1):
+        widget.fault.click()
+        visited.append(widget.slider.value)
+    assert visited == [*faulty, faulty[0]]
+    assert widget.fault.layout.display != "none"
+    assert step(RUNS["right"]).fault.layout.display == "none"
+
+
 def test_the_slider_goes_over_one_threads_steps_where_one_is_chosen():
     widget = step(RUNS["right"])
     widget.block.value = (1, 0, 0)
