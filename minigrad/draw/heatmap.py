@@ -148,7 +148,7 @@ class _Heatmap:
             tip = f"∂{table.outputs[i]}/∂{table.inputs[j]} = {word(value)}"
             if index in self.wrong and other is not None:
                 said, _ = told_apart(value, other.matrix[index])
-                return Cell(said, " ".join([wrong, *kinds]), tip)
+                return Cell(said, f"{wrong} mg-out-{i}", tip)  # a mistake does not fade
             warm = heat(value, self.largest)
             plain = "" if np.isfinite(value) else "mg-unwritten"
             return Cell(warm.text, " ".join([plain or warm.kind, *kinds]), tip, None if plain else warm.strength)
@@ -204,7 +204,8 @@ class _Heatmap:
         for i in self._rows(self.mine):
             there = f".mg-out-{i}"
             lit = f".mg-jacobian:has({there}:is(:hover,:focus))"
-            rules.append(f"{lit} .mg-cell:not({there}){{opacity:.3}}{lit} {there}{{opacity:1}}")
+            rest = f"{lit} .mg-cell:not({there})"
+            rules.append(f"{rest} rect{{fill-opacity:.07}}{rest} text{{fill:var(--mg-soft)}}")
         return "".join([*rules, "}"])
 
 

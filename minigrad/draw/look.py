@@ -45,8 +45,8 @@ _DARK = {
     "fault": "#ff8a80",
     "fault-shade": "#4a2326",
     "good": "#6fd08c",
-    "positive": "#f5a524",
-    "negative": "#6ea8fe",
+    "positive": "#d18c22",
+    "negative": "#6099ee",
     "t0": "#6cb2ff",
     "t1": "#f0a04b",
     "t2": "#4fd1c5",
@@ -114,7 +114,7 @@ _RULES = f"""
 .mg-cell.mg-outside rect {{fill: var(--mg-fault-shade)}}
 .mg-cell.mg-outside text {{fill: var(--mg-fault)}}
 .mg-cell.mg-tint rect {{fill: var(--mg-thread); fill-opacity: .16; stroke: var(--mg-thread); stroke-opacity: .75}}
-.mg-cell .mg-place {{font-size: 10px; fill: var(--mg-soft)}}
+.mg-cell .mg-place {{font-size: 10px}}
 .mg-cell.mg-unused rect {{fill: none; stroke: var(--mg-line); stroke-dasharray: 3 2}}
 .mg-cell.mg-unused text {{fill: var(--mg-soft)}}
 .mg-cell.mg-chosen rect {{fill: var(--mg-now); fill-opacity: 1; stroke: var(--mg-ink); stroke-width: 3}}
@@ -124,8 +124,8 @@ _RULES = f"""
 .mg-pick:focus {{outline: none}}
 .mg-pick:focus rect {{stroke: var(--mg-ink); stroke-width: 3; stroke-opacity: 1}}
 .mg-cell.mg-now rect {{fill: var(--mg-now)}}
-.mg-picture .mg-faded {{opacity: .3}}
-.mg-cell.mg-nothing {{opacity: .55}}
+.mg-cell.mg-faded rect {{fill-opacity: .07; stroke-opacity: .5}}
+.mg-picture .mg-faded, .mg-picture .mg-faded text, .mg-cell.mg-nothing text {{fill: var(--mg-soft)}}
 .mg-picture .mg-spot {{fill: none; stroke: var(--mg-ink); stroke-width: 2}}
 .mg-picture .mg-mark-wrong {{fill: var(--mg-fault); stroke: none}}
 .mg-cell .mg-corner {{fill: var(--mg-fault)}}

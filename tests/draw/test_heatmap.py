@@ -41,6 +41,13 @@ def test_the_spotlight_is_on_one_output_and_says_which_inputs_matter():
     assert "y[0] moves with x[0] (by 1) and x[2] (by -2); the other 1 input does not matter." in picture.description
 
 
+def test_a_mistake_elsewhere_does_not_fade():
+    theirs = EXAMPLE.copy()
+    theirs[1, 1] = 5
+    picture = jacobian(EXAMPLE, theirs, output=0)
+    assert texts(picture, "mg-wrong") == ["3"] and not groups(picture, "mg-wrong", "mg-faded")
+
+
 def test_an_output_that_no_input_moves_says_so():
     assert "y[0] moves with no input." in words(jacobian([[0.0, 0.0]], output=0))
 
