@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from docs.make.address import ROOT
 from docs.make.formulas import formulas
 from docs.make.home import home
+from docs.make.lesson_pictures import lesson_pictures
 from docs.make.navigation import navigation
 from docs.make.notebooks import notebooks
 from docs.make.pages import pages
@@ -14,7 +15,7 @@ from docs.make.words import words
 
 Maker = Callable[[], Mapping[str, str] | Mapping[str, bytes]]
 
-COMMITTED: tuple[Maker, ...] = (navigation, notebooks)
+COMMITTED: tuple[Maker, ...] = (navigation, notebooks, lesson_pictures)
 """Makers of files that are committed, so that somebody can forget to make them again."""
 
 IGNORED: tuple[Maker, ...] = (pages, words, home, formulas)
