@@ -22,8 +22,8 @@ WIDE = 640.0
 ALL_CELLS, SOME_CELLS = 64, 32
 """An array of one dimension is shown whole up to so many elements, and else so many of them."""
 
-ROWS, COLUMNS = 12, 16
-"""So much is shown of a matrix."""
+ROWS, COLUMNS, MATRIX = 12, 16, 128
+"""So many rows, columns and cells are shown of a matrix at most."""
 
 
 class ArrayView:
@@ -64,7 +64,7 @@ class ArrayView:
             self._is_part = shown < total
         else:
             self._columns = min(self.shape[-1], per_row)
-            self._rows = min(self._size, ROWS)
+            self._rows = min(self._size, ROWS, MATRIX // max(1, self._columns))
             self._shown = self._rows * self._columns
             self._is_part = self._columns < self.shape[-1] or self._rows < self._size
         self._cells = [slots.new() for _ in range(self._shown)]

@@ -13,8 +13,8 @@ from minigrad.draw.replay import Dim3, Doing, Replay
 from minigrad.draw.slots import Look, Slots
 from minigrad.draw.views import Looks, colour, page, short_name, slot_box
 
-THREADS = 256
-"""So many threads of a block are shown."""
+THREADS, IN_PLANES = 256, 128
+"""So many threads of a block are shown, and so many of a block with more than one dimension."""
 
 
 class Threads:
@@ -23,19 +23,21 @@ class Threads:
     def __init__(self, slots: Slots, replay: Replay, left: float) -> None:
         self._replay = replay
         most = max((len(replay.threads(block)) for block in replay.blocks), default=0)
-        self._shown = min(most, THREADS)
         self._is_flat = replay.run.trace is None or replay.run.trace.block[1:] == (1, 1)
         dims = 1 if self._is_flat or replay.run.trace is None else 2 if replay.run.trace.block[2] == 1 else 3
         self._names = {thread: short_name(thread, dims) for block in replay.blocks for thread in replay.threads(block)}
         letters = max(map(len, self._names.values()), default=1)
         across = 0 if self._is_flat or replay.run.trace is None else replay.run.trace.block[0]
         self._columns = across if 2 <= across <= 16 else 16 if most <= 64 else 32
+        self._shown = min(most, THREADS if self._is_flat else IN_PLANES // self._columns * self._columns)
         crowded = self._columns == 32
         width = max(20.0 if crowded else 28.0, letters * 6.7 + (2 if crowded else 8))
         height = 20.0 if crowded else 24.0
         self._boxes = [slots.new() for _ in range(self._shown)]
         word = "iterations" if replay.run.loops else "threads"
         marks: list[Any] = [drawsvg.Text(word, 12, 0, 16, class_="mg-soft")] if self._shown else []
+        if self._shown < most:
+            marks.append(drawsvg.Text(f"of {most}", 10, 0, 32, class_="mg-soft"))
         places: dict[Any, Place] = {}
         rows = ceil(self._shown / self._columns)
         for row in range(rows):
@@ -60,7 +62,8 @@ class Threads:
             return 0
         steps = (self._replay.steps[each] for each in range(number, -1, -1))
         last = next((step for step in steps if step.block == block and step.threads), None)
-        return page(threads.index(last.threads[-1]) if last is not None else 0, len(threads), self._shown)
+        first = page(threads.index(last.threads[-1]) if last is not None else 0, len(threads), self._shown)
+        return first // self._columns * self._columns
 
     def place_of(self, number: int, block: Dim3, thread: Dim3) -> Any:
         """The name of the place where a thread stands."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
+from numba import cuda
 from runs import add_ten, all_kinds, arange, blank, block_sum, run
 
 from minigrad.draw.run import Control
@@ -162,6 +163,28 @@ def test_what_a_learner_wrote_cannot_break_the_markup():
     line = next(iter(given.source))
     changed = type(given)(**{**vars(given), "source": {line: 'if a < b & "c" </svg>: pass'}, "title": "<b>"})
     assert 'if a < b & "c" </svg>: pass' in Drawn(Scene(changed).html(0)).words
+
+
+def test_of_a_large_block_the_threads_are_shown_among_which_something_happens():
+    scene = Scene(run(add_ten, 1, 1024, blank(1024), arange(1024), 1024))
+    picture = drawn(scene, kind="write", index=(700,))
+    assert picture.having("mg-thread", "mg-now") == ["700"]
+    assert len(list(picture.elements("mg-thread"))) == 256
+    assert "of 1024" in picture.words
+    assert "1 at work · 323 to come · 700 ended" in picture.words
+
+
+@pytest.mark.parametrize("block", [(16, 16), (12, 20), (4, 4, 8), (32, 8)])
+def test_in_a_block_of_several_dimensions_the_thread_in_question_is_always_shown(block: tuple[int, ...]):
+    def first_column(out, a):
+        if cuda.threadIdx.x == 0:
+            out[cuda.threadIdx.y, cuda.threadIdx.z] = a[0]
+
+    scene = Scene(run(first_column, 1, block, blank(20, 8), arange(1)))
+    for number, each in enumerate(scene.replay.steps):
+        if each.thread is not None:
+            (now,) = Drawn(scene.html(number)).having("mg-thread", "mg-now")
+            assert now == ",".join(map(str, each.thread[: len(block)]))
 
 
 # The widget
