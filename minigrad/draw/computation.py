@@ -44,6 +44,15 @@ def graph(result: Any, d: Tensor | None = None, **names: Any) -> Picture:
     return _Graph(vertices, notes).picture()
 
 
+def small_graph(result: Any, most: int) -> Figure | None:
+    """The graph alone, if it has no more nodes than this and can be drawn at all."""
+    try:
+        vertices, _ = nodes_of(result, None, {})
+        return _Graph(vertices, ()).figure() if len(vertices) <= most else None
+    except Exception:  # it may be anybody's object
+        return None
+
+
 class _Graph:
     """The picture in the making."""
 
@@ -54,7 +63,20 @@ class _Graph:
         self.lines = {key: _lines(vertex, most) for key, vertex in vertices.items()}
 
     def picture(self) -> Picture:
-        """The picture."""
+        """The graph with what there is to say of it."""
+        drawn = self.figure()
+        known = any(vertex.gradient is not None for vertex in self.vertices.values())
+        legend = "From left to right: what was computed from what." + (
+            " Below each value, after ∂: the gradient of the result by it." if known else ""
+        )
+        width = max(NARROWEST, drawn.width)
+        said = [paragraph(each, "mg-soft", width=width, size=12) for each in (legend, *self.notes)]
+        count = sum(key != "more" for key in self.vertices)
+        title = f"A computation of {count} node{'' if count == 1 else 's'}"
+        return Picture(column(drawn, column(*said, gap=2), gap=14), title, self._description())
+
+    def figure(self) -> Figure:
+        """The graph alone."""
         sizes = {}
         for key, lines in self.lines.items():
             widest = max(text_width(said, size, mono=True) for said, _, size in lines)
@@ -76,16 +98,7 @@ class _Graph:
             for (_, end), way, slope in zip(edges, arrangement.ways, slopes, strict=True):
                 marks += _slope(way, slope, arrangement.places[end].middle[1])
         places = dict(arrangement.places)
-        drawn = Figure(arrangement.width, arrangement.height, tuple(marks), places)
-        known = any(vertex.gradient is not None for vertex in self.vertices.values())
-        legend = "From left to right: what was computed from what." + (
-            " Below each value, after ∂: the gradient of the result by it." if known else ""
-        )
-        width = max(NARROWEST, drawn.width)
-        said = [paragraph(each, "mg-soft", width=width, size=12) for each in (legend, *self.notes)]
-        count = sum(key != "more" for key in self.vertices)
-        title = f"A computation of {count} node{'' if count == 1 else 's'}"
-        return Picture(column(drawn, column(*said, gap=2), gap=14), title, self._description())
+        return Figure(arrangement.width, arrangement.height, tuple(marks), places)
 
     def _description(self) -> str:
         numbered = {key: place for place, key in enumerate(self.vertices, start=1)}

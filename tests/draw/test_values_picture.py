@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 import minigrad
 from minigrad.draw.run import Calls
 from minigrad.draw.values import call
+from minigrad.workbook.nodes import Node
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -194,3 +195,29 @@ def test_the_mistake_and_the_call_stand_in_the_picture_and_in_its_description():
 def test_a_call_that_raised_has_returned_nothing():
     picture = call(Calls("a", "a()", {}, 1.0, None, "raised ValueError: no"))
     assert texts(ElementTree.fromstring(picture.svg), "mg-wrong") == ["nothing"]
+
+
+def test_a_node_among_the_arguments_is_drawn_with_its_graph():
+    a = Node("a")
+    svg = drawn(["b"], ["a"], arguments={"node": Node("b", (a, a), (2.0, 3.0))})
+    shown = ["".join(each.itertext()) for each in svg.iter(f"{SVG}g") if each.get("class", "").startswith("mg-node")]
+    assert shown == ["a", "b"]
+
+
+def test_a_node_of_a_large_graph_goes_by_its_name():
+    node = Node("first")
+    for number in range(3000):
+        node = Node(f"n{number}", (node,), (1.0,))
+    assert texts(drawn(1, 2, arguments={"node": node}), "mg-cell")[0] == "n2999"
+
+
+def test_each_line_of_a_mistake_and_of_a_remark_is_a_line():
+    picture = call(
+        Calls("a", "a()", {}, 1, 2, "returned 2, expected 1\nIt looks like 1 more.", "Lined up:\n    2  1\n       3")
+    )
+    lines = [text.text for text in ElementTree.fromstring(picture.svg).iter(f"{SVG}text")]
+    assert {"✗ returned 2, expected 1", "It looks like 1 more.", "Lined up:", "    2  1", "       3"} <= set(lines)
+
+
+def test_matrices_keep_their_colours_where_nothing_is_wrong():
+    assert texts(drawn([[1.0, 2.0]], np.array([[1.0, 2.0]]), mistake=""), "mg-positive") == ["1", "2"] * 2
