@@ -44,13 +44,14 @@ def graph(result: Any, d: Tensor | None = None, **names: Any) -> Picture:
     return _Graph(vertices, notes).picture()
 
 
-def small_graph(result: Any, most: int) -> Figure | None:
-    """The graph alone, if it has no more nodes than this and can be drawn at all."""
+def small_graph(result: Any, most: int, width: float) -> Figure | None:
+    """The whole graph alone, if it has no more nodes than this, fits, and can be drawn at all."""
     try:
         vertices, _ = nodes_of(result, None, {})
-        return _Graph(vertices, ()).figure() if len(vertices) <= most else None
+        drawn = _Graph(vertices, ()).figure() if len(vertices) <= most and "more" not in vertices else None
     except Exception:  # it may be anybody's object
         return None
+    return drawn if drawn is not None and drawn.width <= width else None
 
 
 class _Graph:

@@ -94,7 +94,7 @@ def _graph(argument: Any) -> Figure | None:
         return None
     from minigrad.draw.computation import small_graph
 
-    return small_graph(argument, MOST_NODES)
+    return small_graph(argument, MOST_NODES, WIDTH)
 
 
 def _value(what: Seen, beside: Seen | None, wrong: str = "") -> Figure:
