@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from chromium import PHONE
+from chromium import PHONE, expect
 from contrast import ENOUGH, contrasts
 from hosts import HOSTS, embedded, preference
+from lab import Notebook
 
 import minigrad
 from minigrad.draw import call, graph, jacobian, map_gradient, strides, zip_gradient
@@ -117,3 +118,40 @@ def test_two_pictures_in_a_page_do_not_light_up_together(new_page: Callable[...,
     before = fill(other)
     page.locator("svg").first.locator(".mg-at-0").first.hover()
     assert fill(other) == before
+
+
+# In a notebook
+
+START = """
+import numpy as np
+import minigrad
+from minigrad import draw
+
+def mine(x):
+    return np.diag([2 * x[0], 4.0])
+
+def reference(x):
+    return minigrad.jacobian(lambda x: x * x, minigrad.tensor(x))
+"""
+
+
+def test_sliders_move_the_chosen_cell_and_call_the_function_again(
+    open_notebook: Callable[..., Notebook], outside: list[str], complaints: list[str]
+) -> None:
+    notebook = open_notebook(
+        START,
+        "draw.explore_strides(minigrad.arange(6).reshape(2, 3).T)",
+        "draw.explore_jacobian(mine, [1.0, 2.0], reference)",
+    )
+    strided = notebook.output(1)
+    expect(strided).to_contain_text("✓ tensor[0, 0] is 0, and so is place 0 of the storage")
+    notebook.slider(1, "dimension 1").press("ArrowRight")
+    expect(strided).to_contain_text("✓ tensor[0, 1] is 3, and so is place 3 of the storage")
+
+    explored = notebook.output(2)
+    expect(explored).to_contain_text("✓ It is the reference's.")
+    notebook.slider(2, "x[1]").press("ArrowRight")
+    expect(explored).to_contain_text("∂y[1]/∂x[1] is 4, expected 5")
+    notebook.slider(2, "output").press("End")
+    expect(explored).to_contain_text("y[1] moves with x[1] (by 4)")
+    assert outside == [] and complaints == []
