@@ -125,5 +125,8 @@ def test_what_is_shown_of_a_wrong_kernel_is_the_case_that_the_verdict_names(path
     run = live(answer).run
     assert not run.agrees
     worst = findings.smallest
+    if not worst:  # inputs that are written and put back are found in a recording, and the verdict's is large
+        assert run.spoilt
+        return
     told = explain.wrong_result(worst["correct"]) if "correct" in worst else explain.not_safe(worst["safe"])
     assert f"smallest case: {run.launch}\n" in f"{told}\n"
