@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import product
 from typing import Any
 
 import drawsvg
@@ -19,30 +18,27 @@ import numpy.typing as npt
 
 from minigrad.draw.arrows import arrow
 from minigrad.draw.cells import EDGE, GAP, HEIGHT, NARROWEST, WIDEST, window
+from minigrad.draw.excerpt import left_out, offsets, shown_indices
 from minigrad.draw.figure import EMPTY, Figure, Place, column, flow, paragraph, row, short, text, text_width
 from minigrad.draw.look import THREAD_COLOURS
 from minigrad.draw.picture import Picture
 from minigrad.draw.reading import word
 from minigrad.errors import MinigradError
-from minigrad.strides import Index, Layout, position, strides_of, subscript
-from minigrad.strides import index as unravel
+from minigrad.strides import Index, Layout, position, subscript
 from minigrad.tensor import Tensor, from_numpy
 
 TALL = 40.0
 """The height of a cell with its place in it."""
 
 WIDTH = 760.0
-ROWS, COLUMNS = 8, 12
-"""So much is shown of a large matrix; of each of several, half as much."""
-
-SHEETS = 6
-"""So many matrices are shown."""
-
 LINE = 20
 """So many places of the storage stand in a line, if their numbers are short."""
 
 PLACES = 3 * LINE
 """So many places are shown at most; of one element's, if they are more, a line."""
+
+COUNTED = 20_000
+"""In a tensor of more elements, it is not counted how many share a place."""
 
 TAB_STOPS = 48
 """In a larger picture, the cells are not in the order of the tab key: it would take too long to get past them."""
@@ -84,8 +80,8 @@ class _Stored:
         self.layout = x.layout
         self.index = index
         self.elements = stored_elements(x)
-        self.shown = list(_shown(self.layout.shape, index))
-        self.shared = Counter(map(self.place, np.ndindex(*self.layout.shape))) if x.numel() <= 100_000 else Counter()
+        self.shown = list(shown_indices(self.layout.shape, index))
+        self.shared = Counter(map(self.place, np.ndindex(*self.layout.shape))) if x.numel() <= COUNTED else Counter()
         words = [word(self.elements[self.place(index)]) for index in self.shown] or [""]
         self.width = min(WIDEST, max(NARROWEST + 4, max(text_width(each, mono=True) for each in words) + 12))
         self.places = self._places()
@@ -233,7 +229,7 @@ class _Stored:
         left, top = (20.0 if deep == 2 else 0.0), (EDGE if deep else 0.0)
         marks: list[Any] = []
         places: dict[Any, Place] = {}
-        ys, xs = _offsets(rows, TALL, top), _offsets(columns, self.width, left)
+        ys, xs = offsets(rows, TALL, top), offsets(columns, self.width, left)
         for i, y in zip(rows, ys, strict=True):
             if deep == 2:
                 marks.append(_number(i, left - 5, y + TALL / 2 + 4, "end"))
@@ -249,8 +245,8 @@ class _Stored:
                 marks.append(
                     self._cell(place, at, said, f"@{place}", f"mg-pick {chosen}", [word(self.elements[place])])
                 )
-        marks += [_dots("⋯", x - GAP / 2, top + 24) for x, step in zip(xs, _steps(columns), strict=True) if step]
-        marks += [_dots("⋮", left + self.width / 2, y - 5) for y, step in zip(ys, _steps(rows), strict=True) if step]
+        marks += [_dots("⋯", x - GAP / 2, top + 24) for x, step in zip(xs, left_out(columns), strict=True) if step]
+        marks += [_dots("⋮", left + self.width / 2, y - 5) for y, step in zip(ys, left_out(rows), strict=True) if step]
         return Figure(xs[-1] + self.width, ys[-1] + TALL, tuple(marks), places)
 
     def _storage(self) -> Figure:
@@ -306,37 +302,6 @@ class _Stored:
 
 
 _LIT = "fill:var(--mg-now);fill-opacity:1;stroke-width:3;stroke-opacity:1"
-
-
-def _shown(shape: tuple[int, ...], index: Index | None) -> Iterable[Index]:
-    """The indices of the cells that are shown: all, or the ends and what is near ``index``."""
-    sheets, inner = shape[:-2], shape[-2:]
-    near = None if index is None else sum(i * step for i, step in zip(index, strides_of(sheets), strict=False))
-    fronts = [unravel(k, sheets) for k in _few(math.prod(sheets), near, SHEETS)]
-    most = [ROWS, COLUMNS][-len(inner) :] if len(fronts) == 1 else [ROWS * 3 // 4, COLUMNS // 2]
-    chosen = [
-        _few(size, None if index is None else index[len(sheets) + dim], most[dim]) for dim, size in enumerate(inner)
-    ]
-    return ((*front, *at) for front in fronts for at in product(*chosen))
-
-
-def _few(size: int, near: int | None, most: int) -> list[int]:
-    kept = {each for each in window(size, [] if near is None else [near], most) if each is not None}
-    return sorted(kept if near is None or near in kept else kept - {1} | {near})
-
-
-def _steps(positions: Sequence[int]) -> list[bool]:
-    """Whether something was left out before each of these."""
-    return [i > 0 and each != positions[i - 1] + 1 for i, each in enumerate(positions)]
-
-
-def _offsets(positions: Sequence[int], size: float, start: float) -> list[float]:
-    found, at = [], start
-    for left_out in _steps(positions):
-        at += GAP if left_out else 0.0
-        found.append(at)
-        at += size
-    return found
 
 
 def _number(said: int | str, x: float, y: float, anchor: str = "middle") -> Any:
