@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import linecache
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from types import TracebackType
 from typing import Any
 
@@ -21,9 +21,9 @@ from minigrad.workbook.spec import Spec
 from minigrad.workbook.verdict import Verdict
 
 ANYWHERE = (
-    "Every answer is judged on a simulated GPU that watches each access to memory, so all puzzles can be solved here."
+    "Your kernels are judged on a simulated GPU that watches each access to memory, so every puzzle can be solved here."
 )
-COLAB = "In Colab: Runtime, Change runtime type, T4 GPU; then run this cell again."
+COLAB = "To have a GPU in Colab: Runtime, Change runtime type, T4 GPU; then run this cell again."
 
 
 def begin() -> None:
@@ -48,7 +48,7 @@ def _where_kernels_run() -> Iterator[str]:
     if device.kind == "gpu":
         yield "A GPU was found: once an answer is safe, it is run on the GPU too."
     elif device.kind == "simulator":
-        yield f"No GPU was found: kernels are run on numba's own simulator as well. To have them run on a GPU. {COLAB}"
+        yield f"No GPU was found, and none is needed: a safe answer is run on numba's own simulator too. {COLAB}"
     else:
         yield f"The check called numba will be skipped: {device.reason}."
 
@@ -91,7 +91,7 @@ def _watch(shell: Any) -> None:
         return
     _watched = shell
     shell.events.register("post_run_cell", lambda result: _after(shell, result))
-    shell.set_custom_exc((NameError, KeyError, TypeError), _in_words)
+    shell.set_custom_exc((NameError, AttributeError, KeyError, TypeError), _in_words)
 
 
 def _after(shell: Any, result: Any) -> None:
@@ -163,23 +163,30 @@ def _in_words(
     shell: Any, kind: type[BaseException], error: BaseException, traceback: TracebackType, tb_offset: int | None = None
 ) -> None:
     """What stands under a cell that raised: a sentence where it is a usual slip, else the traceback."""
-    told = _slip(error)
+    told = _slip(error, shell.user_ns)
     if told:
         print(told)
     else:
         shell.showtraceback((kind, error, traceback), tb_offset=tb_offset)
 
 
-def _slip(error: BaseException) -> str:
-    raised_in = _innermost(error)
-    if isinstance(error, NameError):
-        names = {name: spec for spec in all_specs() for name in answers(spec)}
-        if error.name in names and raised_in == "<module>":
-            return f"There is no {error.name} yet. Run the cell above that defines it, then this one."
-    elif raised_in == "spec_of" and isinstance(error, KeyError):
-        return f"{str(error.args[0])[:1].upper()}{str(error.args[0])[1:]}."
-    elif raised_in == "spec_of" or "spec_of" in _frames(error):
-        return '@puzzle needs the puzzle\'s name, such as @puzzle("blocks").'
+def _slip(error: BaseException, names: Mapping[str, Any]) -> str:
+    frames = _frames(error)
+    numbers = {name: spec.number for spec in all_specs() for name in answers(spec)}
+    match error:
+        case NameError(name=name) if name in numbers and frames[-1] == "<module>":
+            return f"There is no {name} yet. Run the cell above that defines it, then this one."
+        case AttributeError(name="check" | "show" | "step" | "hint", obj=other) if frames[-1] == "<module>":
+            name = next((name for name in numbers if names.get(name) is other), "")
+            if name and callable(other):
+                return (
+                    f"{name} is not your answer to puzzle {numbers[name]} any more: another cell has given the name to "
+                    f"something else. Run the cell of puzzle {numbers[name]} again, then this one."
+                )
+        case KeyError(args=[str(told)]) if frames[-1] == "spec_of":
+            return f"{told[:1].upper()}{told[1:]}."
+        case TypeError() if "spec_of" in frames:
+            return '@puzzle needs the puzzle\'s name, such as @puzzle("blocks").'
     return ""
 
 
@@ -188,9 +195,4 @@ def _frames(error: BaseException) -> list[str]:
     while traceback:
         names.append(traceback.tb_frame.f_code.co_name)
         traceback = traceback.tb_next
-    return names
-
-
-def _innermost(error: BaseException) -> str:
-    frames = _frames(error)
-    return frames[-1] if frames else ""
+    return names or [""]

@@ -122,8 +122,10 @@ class FunctionPuzzle(Puzzle):
         """The puzzle's functions by name, as far as they are there: those in one module belong together."""
         if len(self.spec.rules) == 1:
             return {self.spec.rules[0].name: self}
-        around = getattr(self.function, "__globals__", {}).values()
-        together = [each for each in (*around, self) if isinstance(each, FunctionPuzzle) and each.spec is self.spec]
+        names = getattr(self.function, "__globals__", {})
+        typed = typed_answers(self.spec) if names.get("__name__") == _MAIN else ()  # a name may mean something else now
+        around = (*typed, *names.values(), self)
+        together = [each for each in around if isinstance(each, FunctionPuzzle) and each.spec is self.spec]
         there = {each.function.__name__: each for each in together}
         return {rule.name: there[rule.name] for rule in self.spec.rules if rule.name in there}
 
@@ -162,6 +164,16 @@ class ClassPuzzle(FunctionPuzzle):
 
 
 _MARK = "__puzzle__"
+_MAIN = "__main__"
+
+_typed: dict[tuple[str, str], Any] = {}
+"""What a notebook's cells have marked, by puzzle and name, since another cell may give the name to something else."""
+
+
+def typed_answers(spec: Spec) -> list[Puzzle]:
+    """The answers to a puzzle that were typed into a notebook, the last one last."""
+    found = (puzzle_of(value) for (name, _), value in _typed.items() if name == spec.name)
+    return [each for each in found if each is not None]
 
 
 def puzzle(name: str) -> Callable[[Any], Any]:
@@ -174,7 +186,13 @@ def puzzle(name: str) -> Callable[[Any], Any]:
     spec = spec_of(name)
 
     def decorate(answer: Any) -> Any:
-        return _marked(spec, answer)
+        marked = _marked(spec, answer)
+        named = getattr(answer, "py_func", answer)
+        if getattr(named, "__module__", "") == _MAIN:
+            key = (spec.name, getattr(named, "__name__", ""))
+            _typed.pop(key, None)
+            _typed[key] = marked
+        return marked
 
     return decorate
 

@@ -11,7 +11,7 @@ import linecache
 import os
 import re
 import sys
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,8 @@ from minigrad.workbook.cells import Piece, pieces_of, the_shell
 from minigrad.workbook.checks import all_specs, spec_for, spec_of
 from minigrad.workbook.display import answers, shown
 from minigrad.workbook.fit import LoadError
-from minigrad.workbook.puzzle import ClassPuzzle, FunctionPuzzle, Puzzle, puzzle_of
+from minigrad.workbook.function_file import listed
+from minigrad.workbook.puzzle import ClassPuzzle, FunctionPuzzle, Puzzle, puzzle_of, typed_answers
 from minigrad.workbook.spec import Spec
 from minigrad.workbook.tree import PUZZLES, nearby, puzzle_files
 from minigrad.workbook.untouched import is_untouched, text_is_untouched
@@ -55,19 +56,33 @@ def save(folder: str | os.PathLike[str] = ".") -> Report:
     Untouched stubs are left out. A file that is there and was edited elsewhere is kept as a copy, with a number behind
     its name.
     """
-    report, root = Report(), Path(folder)
-    for spec, answer in _answers(_names()):
+    root, saved, remarks = Path(folder) / PUZZLES, [], []
+    for spec, answer in _answers():
         if is_stub(answer):
             continue
-        path = root / PUZZLES / spec.part / spec.file_name
         try:
-            report.lines.append(_written(path, file_text(spec, answer), spec))
+            copy = _write(root / spec.part / spec.file_name, file_text(spec, answer), spec)
         except OSError as error:
-            report.lines.append(f"{spec.file_name} could not be written: {error.strerror or error}")
-    if not report.lines:
-        return Report(["No answer was saved: nothing has been started in this notebook."])
-    report.lines.append(f"To have these answers in a notebook again: minigrad.workbook.restore(folder={str(folder)!r})")
-    return report
+            remarks.append(f"{spec.file_name} could not be written: {error.strerror or error}.")
+            continue
+        saved.append(spec.number)
+        if copy:
+            remarks.append(f"{spec.file_name} had been edited elsewhere: what was there is kept in {copy.name}.")
+    if not saved:
+        return Report([*remarks, "No answer was saved: nothing has been started in this notebook."])
+    return Report([f"Saved in {nearby(root)}: {_puzzles(saved)}.", *remarks])
+
+
+def _puzzles(numbers: Sequence[int]) -> str:
+    """``puzzles 1 to 4 and 6``."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    told = [f"{run[0]} to {run[-1]}" if len(run) > 2 else listed(run) for run in runs]
+    return f"puzzle{'s' if len(numbers) > 1 else ''} {listed(told)}"
 
 
 def _names() -> Names:
@@ -77,14 +92,12 @@ def _names() -> Names:
     return names
 
 
-def _answers(names: Names) -> Iterator[tuple[Spec, Puzzle]]:
-    """The answers that were typed into the notebook, by number."""
+def _answers() -> Iterator[tuple[Spec, Puzzle]]:
+    """The answers that were typed into the notebook, by number; of each puzzle the last."""
     for spec in all_specs():
-        found = (puzzle_of(names.get(name)) for name in answers(spec))
-        typed = (each for each in found if each is not None and each.spec is spec and stands_in_a_cell(each))
-        answer = next(typed, None)
-        if answer is not None:
-            yield spec, answer
+        typed = [each for each in typed_answers(spec) if stands_in_a_cell(each)]
+        if typed:
+            yield spec, typed[-1]
 
 
 def is_stub(answer: Puzzle) -> bool:
@@ -138,23 +151,20 @@ def _first_line(statement: ast.stmt) -> int:
     return min([statement.lineno, *(mark.lineno for mark in marks)])
 
 
-def _written(path: Path, text: str, spec: Spec) -> str:
-    """Write one file, and say so."""
-    kept = ""
+def _write(path: Path, text: str, spec: Spec) -> Path | None:
+    """Write one file. Where that replaces somebody's edit, the edit is kept: in the file that is returned."""
+    copy = None
     if path.exists():
         there = path.read_text(encoding="utf-8", errors="replace")
-        if there == text:
-            return f"{nearby(path)} is as it was"
-        if _saved.get(path.resolve()) != there and not text_is_untouched(there, spec):
+        if there != text and _saved.get(path.resolve()) != there and not text_is_untouched(there, spec):
             copy = _free_name(path)
             os.replace(path, copy)
-            kept = f"; what was there is kept in {copy.name}"
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     unfinished.write_text(text, encoding="utf-8", newline="\n")
     os.replace(unfinished, path)
     _saved[path.resolve()] = text
-    return f"{nearby(path)} written{kept}"
+    return copy
 
 
 def _free_name(path: Path) -> Path:
@@ -175,10 +185,11 @@ def restore(which: str | int | None = None, folder: str | os.PathLike[str] = "."
     """
     from minigrad.workbook.load import load
 
-    names, report = _names(), Report()
+    names, root = _names(), Path(folder) / PUZZLES
     part, wanted = _meant(which)
-    begun = {spec.number for spec, answer in _answers(names) if not is_stub(answer)}
-    for file in puzzle_files(Path(folder) / PUZZLES):
+    begun = {spec.number for spec, answer in _answers() if not is_stub(answer)}
+    restored, kept, remarks = [], [], []
+    for file in puzzle_files(root):
         spec = spec_for(file)
         if spec is None or (wanted and spec is not wanted) or (part and not spec.part.startswith(f"{part}_")):
             continue
@@ -186,22 +197,24 @@ def restore(which: str | int | None = None, folder: str | os.PathLike[str] = "."
         if text_is_untouched(text, spec):
             continue
         if spec.number in begun and not wanted:
-            report.lines.append(f"{file.title} stays as it is in this notebook")
+            kept.append(spec.number)
             continue
         try:
             answer = load(file.path)
         except LoadError as error:
-            report.lines.append(f"{file.title} was not restored. {error}")
+            remarks.append(f"{file.title} was not restored. {error}")
             continue
         names.update(_named(spec, answer))
-        report.lines.append(f"{file.title} restored: {answers(spec)[0]}.check()")
+        restored.append(spec.number)
         if wanted:
             _put_into_a_cell(text)
-    if not report.lines:
-        return Report([f"No answers are saved in {nearby(Path(folder) / PUZZLES)}."])
-    if not wanted:
-        report.lines.append("To go on with one: minigrad.workbook.restore() with its number puts it into a new cell.")
-    return report
+    if kept:
+        remarks.append(f"Left as they are, because they have been begun here: {_puzzles(kept)}.")
+    if restored:
+        number = restored[0]
+        again = [] if wanted else [f"restore({number}) puts the answer to puzzle {number} into a new cell as well."]
+        return Report([f"Restored: {_puzzles(restored)}.", *remarks, *again])
+    return Report(remarks or [f"No such answers are saved in {nearby(root)}."])
 
 
 def _meant(which: str | int | None) -> tuple[str, Spec | None]:
