@@ -22,8 +22,9 @@ from minigrad.draw.telling import name_of_block
 from minigrad.draw.values import call
 from minigrad.draw.views import short_name
 
-LARGEST = 150_000
-"""The changes of all steps together are written in about so many characters at most; further steps are left out."""
+LARGEST, LEAST = 260_000, 100_000
+"""Pictures and steps have about so many characters together, the steps alone at least the second; the rest of a long
+run is left out."""
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -65,19 +66,24 @@ def page(run: Run | Calls) -> str:
         body = f"<h1>{title}</h1>\n{call(run).bare}"
     else:
         picture = launch_picture(run).bare
-        body = f"<h1>{title}</h1>\n{picture}\n<h2>Step by step</h2>\n{_player(run, ' data-mg-address', '')}"
+        steps = _player(run, LARGEST - len(picture), " data-mg-address")
+        body = f"<h1>{title}</h1>\n{picture}\n<h2>Step by step</h2>\n{steps}"
     return _PAGE.format(title=title, style=STYLE, body=body)
 
 
 def player(run: Run) -> str:
     """The player alone, to be put into a page. A page may have any number of them."""
-    return _player(run, "", f"<style>{STYLE}</style>")
+    return _player(run, LARGEST, "", f"<style>{STYLE}</style>")
 
 
-def _player(run: Run, more: str, style: str) -> str:
-    """``more`` are attributes: with ``data-mg-address`` the step stands in the page's address."""
+def _player(run: Run, room: int, more: str, style: str = "") -> str:
+    """It takes about as many characters as there is ``room`` for.
+
+    ``more`` are attributes: with ``data-mg-address`` the step stands in the page's address.
+    """
     scene = Scene(run)
-    changes, words = _changes(scene)
+    frames = len(scene.html(0)) + len(scene.html(len(scene.replay.steps) - 1))
+    changes, words = _changes(scene, max(LEAST, room - frames))
     shown = len(changes)
     left_out = len(scene.replay.steps) - shown
     first = scene.template.fill(scene.looks(0), numbered=True)
@@ -103,7 +109,7 @@ def _json(data: Any) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
 
-def _changes(scene: Scene) -> tuple[list[list[int]], list[str]]:
+def _changes(scene: Scene, room: int) -> tuple[list[list[int]], list[str]]:
     """For each step what changes, and the words that it is told in.
 
     The first has for each slot, in the order in which they stand in the picture, its classes and its words; each
@@ -131,7 +137,7 @@ def _changes(scene: Scene) -> tuple[list[list[int]], list[str]]:
         changes.append(change)
         size += sum(len(str(each)) + 1 for each in change) + sum(len(words) + 3 for words in islice(table, told, None))
         told = len(table)
-        if size > LARGEST:
+        if size > room:
             break
     return changes, list(table)
 

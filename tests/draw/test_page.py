@@ -124,6 +124,7 @@ def test_at_a_barrier_every_thread_that_meets_there_is_named():
 
 def test_of_a_long_run_the_first_steps_are_there_and_the_page_says_so(monkeypatch):
     monkeypatch.setattr("minigrad.draw.pages.LARGEST", 2000)
+    monkeypatch.setattr("minigrad.draw.pages.LEAST", 2000)
     html = page(RUNS["tree"])
     shown = len(steps_of(html)["changes"])
     steps = len(Scene(RUNS["tree"]).replay.steps)
