@@ -8,7 +8,7 @@ large launch it shows what matters, or else the beginning, and says how much is 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from math import prod
 
 import numpy as np
@@ -141,7 +141,29 @@ def _outputs(run: Run) -> Figure:
     trace = run.trace
     if trace is None or not trace.complete:
         return EMPTY
-    return column(*(_output(run, name, expected) for name, expected in run.expected.items()), gap=10)
+    outputs = [_output(run, name, expected) for name, expected in run.expected.items()]
+    return column(*outputs, *(_spoilt(run, name, cells) for name, cells in run.spoilt.items() if cells), gap=10)
+
+
+def _spoilt(run: Run, name: str, spoilt: Sequence[Index]) -> Figure:
+    """An input that was written: before and afterwards."""
+    before, after = run.before[name], run.after[name]
+    assert isinstance(before, np.ndarray) and isinstance(after, np.ndarray)
+
+    def look(values: Array, kind: str) -> Callable[[Index], Cell]:
+        return lambda index: Cell(number(values[index]), kind if index in spoilt else "mg-faint")
+
+    caption = text(f"{name} is an input, and was written", "mg-soft")
+    first = cells(name, before.shape, look(before, ""), label="before", focus=spoilt)
+    then = cells(
+        name,
+        after.shape,
+        look(after, "mg-wrong"),
+        label="afterwards",
+        focus=spoilt,
+        indices="none" if after.ndim < 2 else "above",
+    )
+    return column(caption, _lined_up(first, then, before.ndim), gap=4)
 
 
 def _output(run: Run, name: str, expected: Array) -> Figure:

@@ -335,7 +335,9 @@ class Panel:
         if not exists(index, shape):
             return Cell("", "mg-outside", tip)
         value = memory.value(array, index)
-        if position is None and previous is not None and index in self.run.wrong.get(array, ()):
+        if writers and index in self.run.spoilt.get(array, ()):
+            bad = True
+        if position is None and index in self.run.wrong.get(array, ()):
             bad = bad or bool(writers)
         if bad:
             return Cell(number(value), "mg-unwritten mg-wrong" if value is None else "mg-wrong", tip)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from runs import add_ten, all_kinds, arange, blank, block_sum, run, transposed
@@ -105,6 +107,19 @@ def test_an_agreeing_launch_says_so_and_has_nothing_red():
     assert "✓ agrees with minigrad" in words(picture)
     red = {"mg-wrong", "mg-outside", "mg-bad"}
     assert not [each for each in root(picture).iter() if red & classes(each)]
+
+
+def test_an_input_that_was_written_is_shown_before_and_afterwards():
+    def doubled(out, a):
+        a[0] = a[0] * 2
+        out[0] = a[0]
+
+    spoilt = replace(
+        run(doubled, 1, 1, blank(1), arange(2) + 1, expected={"out": arange(1) + 1}), spoilt={"a": ((0,),)}
+    )
+    picture = launch_picture(spoilt)
+    assert "a is an input and was changed" in " ".join(words(picture))
+    assert {"before", "afterwards"} <= set(words(picture))
 
 
 def test_a_plane_of_threads_stands_between_its_matrices_and_one_thread_has_arrows():
