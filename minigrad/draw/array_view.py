@@ -12,8 +12,9 @@ import numpy as np
 from minigrad.draw.cells import HEIGHT, Index
 from minigrad.draw.cells import number as written
 from minigrad.draw.figure import Figure, Place, short, text_width
-from minigrad.draw.replay import Memory, Replay, Step
+from minigrad.draw.replay import Replay
 from minigrad.draw.slots import Look, Slots
+from minigrad.draw.steps import Memory, Step
 from minigrad.draw.views import Looks, colour, page, short_name, slot_box
 
 WIDE = 640.0

@@ -14,10 +14,10 @@ from typing import Any
 
 from minigrad.draw.launch import launch_picture
 from minigrad.draw.look import STYLE
-from minigrad.draw.replay import Dim3
 from minigrad.draw.run import Calls, Run
 from minigrad.draw.scene import Scene
 from minigrad.draw.slots import Look
+from minigrad.draw.steps import Dim3
 from minigrad.draw.telling import name_of_block
 from minigrad.draw.values import call
 from minigrad.draw.views import short_name

@@ -1,8 +1,6 @@
-"""A run, step by step: what happened at each, and what memory and threads were like then.
+"""The state at every step of a run: what stands in memory, and what each thread is doing.
 
-A :class:`Step` is one access, one barrier at which threads met, or one fault; before them comes the start, after them
-the end. :class:`Replay` answers questions about any of them: what stood in a cell, which threads wait, which have
-ended. It draws nothing.
+:class:`Replay` can be asked about any step, in any order. It draws nothing.
 """
 
 from __future__ import annotations
@@ -12,61 +10,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import prod
-from typing import Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from minigrad.draw.run import Index, Run
-from minigrad.simulator import Event, Fault, ParallelTrace, Trace
+from minigrad.draw.steps import Dim3, Memory, Step, steps_of
+from minigrad.simulator import ParallelTrace
 from minigrad.simulator.arrays import index_of_cell
-
-Dim3: TypeAlias = tuple[int, int, int]
-Kind = Literal["start", "read", "write", "atomic", "barrier", "fault", "end"]
 
 MOST_THREADS = 1024
 """So many threads a block has at most; a launch that asks for more never ran."""
-
-
-class Memory(NamedTuple):
-    """An array of one run: a global one, a block's shared one, or a thread's local one."""
-
-    space: str
-    name: str
-    block: Dim3 | None = None
-    thread: Dim3 | None = None
-
-
-@dataclass(frozen=True)
-class Step:
-    """One thing that happened.
-
-    ``events`` counts the trace's events up to and with this one. ``threads`` are those that met at a barrier, in the
-    order in which they came; for anything else, the one thread that did it, if any. ``memory``, ``index`` and ``value``
-    are what an access touched; a fault may have the first two. ``error`` is what the kernel's own code raised.
-    """
-
-    kind: Kind
-    events: int
-    block: Dim3 | None = None
-    threads: tuple[Dim3, ...] = ()
-    memory: Memory | None = None
-    index: Index | None = None
-    value: Any = None
-    line: int | None = None
-    faults: tuple[Fault, ...] = ()
-    error: str = ""
-
-    @property
-    def thread(self) -> Dim3 | None:
-        """The thread that did it, where it was one."""
-        return self.threads[0] if len(self.threads) == 1 and self.kind != "barrier" else None
-
-    @property
-    def is_faulty(self) -> bool:
-        """Whether something went wrong."""
-        return bool(self.faults or self.error)
-
 
 Doing = Literal["idle", "to come", "running", "at work", "waiting", "ended"]
 """What a thread is doing: it does nothing in the whole run; it has not begun; it is between two accesses; the step is
@@ -87,7 +42,7 @@ class Replay:
 
     def __init__(self, run: Run) -> None:
         self.run = run
-        self.steps: tuple[Step, ...] = tuple(_steps(run))
+        self.steps: tuple[Step, ...] = tuple(steps_of(run))
         self._cells: dict[Memory, dict[Index, _Cell]] = {}
         self._touched: dict[Memory, tuple[list[int], list[Index]]] = {}
         self._own: dict[Dim3, dict[Dim3, list[int]]] = {}
@@ -249,75 +204,3 @@ def _number(block: Dim3) -> Dim3:
 def _unravelled(number: int, shape: Dim3) -> Dim3:
     z, y, x = index_of_cell(number, (shape[2], shape[1], shape[0]))
     return x, y, z
-
-
-# From a trace to steps
-
-
-def _steps(run: Run) -> Iterator[Step]:
-    trace = run.trace
-    yield Step("start", 0)
-    count = 0
-    if trace is not None:
-        yield from _what_happened(trace, run)
-        count = len(trace.events) if trace.recorded else 0
-    if run.error:
-        yield Step("fault", count, line=run.error_line, error=run.error)
-    yield Step("end", count)
-
-
-def _what_happened(trace: Trace, run: Run) -> Iterator[Step]:
-    events = trace.events if trace.recorded else ()
-    spaces = dict.fromkeys(run.shapes, "shared") | {event.array: event.space for event in events}
-    spaces |= dict.fromkeys(run.before, "global")
-    found: dict[int, list[Fault]] = {}
-    for fault, at in zip(trace.faults, trace.fault_events, strict=False):
-        found.setdefault(min(at, len(events)), []).append(fault)
-    at = 0
-    while at < len(events):
-        event = events[at]
-        here = found.get(at, [])
-        own = tuple(fault for fault in here if _is_about(fault, event))
-        yield from (_fault(fault, at, spaces) for fault in here if fault not in own)
-        if event.verb == "barrier":
-            together = at + 1
-            while together < len(events) and _meet(event, events[together]):
-                together += 1
-            threads = tuple(each.thread for each in events[at:together])
-            yield Step("barrier", together, event.block, threads, line=event.line, faults=own)
-            at = together
-            continue
-        at += 1
-        memory = _memory(event)
-        kind: Any = event.verb
-        yield Step(kind, at, event.block, (event.thread,), memory, event.index, event.value, event.line, own)
-    yield from (_fault(fault, at, spaces) for fault in found.get(at, []))
-
-
-def _meet(one: Event, other: Event) -> bool:
-    return other.verb == "barrier" and other.block == one.block and other.interval == one.interval
-
-
-def _memory(event: Event) -> Memory:
-    return _memory_of(event.space, event.array, event.block, event.thread)
-
-
-def _memory_of(space: str, name: str, block: Dim3 | None, thread: Dim3 | None) -> Memory:
-    return Memory(space, name, block if space in ("shared", "local") else None, thread if space == "local" else None)
-
-
-def _is_about(fault: Fault, event: Event) -> bool:
-    """Whether this access, or this arrival at a barrier, is itself what the fault says of its thread."""
-    if (fault.block, fault.thread) != (event.block, event.thread):
-        return False
-    if event.verb == "barrier":
-        return fault.kind == "divergent-barrier"
-    return fault.kind != "out-of-bounds" and (fault.array, fault.index) == (event.array, event.index)
-
-
-def _fault(fault: Fault, events: int, spaces: Mapping[str, str]) -> Step:
-    threads = () if fault.thread is None else (fault.thread,)
-    memory = None
-    if fault.array and fault.index is not None:
-        memory = _memory_of(spaces.get(fault.array, "shared"), fault.array, fault.block, fault.thread)
-    return Step("fault", events, fault.block, threads, memory, fault.index, line=fault.line, faults=(fault,))

@@ -17,10 +17,11 @@ from minigrad.draw.array_view import ArrayView
 from minigrad.draw.arrows import arrow
 from minigrad.draw.figure import Figure, column, flow, pad, short, text, text_width
 from minigrad.draw.picture import Picture
-from minigrad.draw.replay import Dim3, Memory, Replay
+from minigrad.draw.replay import Replay
 from minigrad.draw.run import Run
 from minigrad.draw.slots import Look, Slot, Slots, Template
 from minigrad.draw.source_view import Source
+from minigrad.draw.steps import Dim3, Memory
 from minigrad.draw.telling import name_of_block, summary, told
 from minigrad.draw.thread_view import Threads
 from minigrad.draw.views import colour
@@ -73,7 +74,7 @@ class Scene:
                 tuple(sample),
                 lambda number, space=space, name=name: self._memory_at(number, space, name),  # type: ignore[misc]
                 left=text_width(name, mono=True) + 12 if is_small else self._left,
-                marked=frozenset(run.wrong.get(name, ())) if space == "global" else frozenset(),
+                marked=frozenset((*run.wrong.get(name, ()), *run.spoilt.get(name, ())) if space == "global" else ()),
                 outside=(space, name) in outside,
             )
 

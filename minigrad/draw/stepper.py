@@ -15,9 +15,9 @@ import ipywidgets
 from minigrad.draw.controls import Chooser
 from minigrad.draw.launch import standing
 from minigrad.draw.look import STYLE
-from minigrad.draw.replay import Dim3
 from minigrad.draw.run import Control, Run
 from minigrad.draw.scene import Scene
+from minigrad.draw.steps import Dim3
 from minigrad.draw.telling import name_of_block
 from minigrad.draw.views import short_name
 

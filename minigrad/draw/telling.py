@@ -6,9 +6,10 @@ from collections import Counter
 from math import prod
 
 from minigrad.draw.cells import number as written
-from minigrad.draw.replay import Dim3, Doing, Replay, Step
+from minigrad.draw.replay import Doing, Replay
 from minigrad.draw.run import Run
 from minigrad.draw.slots import Look
+from minigrad.draw.steps import Dim3, Step
 from minigrad.simulator.faults import name_of_index, name_of_thread
 
 _DONE = {"read": "reads", "write": "writes", "atomic": "updates"}
@@ -63,6 +64,7 @@ def _end(replay: Replay) -> str:
     wrong = [f"{_counted(len(cells), 'cell')} of {name}" for name, cells in run.wrong.items() if cells]
     said = [f"{' and '.join(wrong)} differ{'s' if _is_one(run) else ''} from minigrad"] if wrong else []
     said += [_counted(run.trace.fault_count, "fault")] if run.trace.fault_count else []
+    said += [f"{name} is an input and was changed" for name, cells in run.spoilt.items() if cells]
     if said:
         return f"The end: {', '.join(said)}."
     outputs = " and ".join(run.expected)

@@ -9,8 +9,9 @@ from typing import Any
 import drawsvg
 
 from minigrad.draw.figure import Figure, Place, short
-from minigrad.draw.replay import Dim3, Doing, Replay
+from minigrad.draw.replay import Doing, Replay
 from minigrad.draw.slots import Look, Slots
+from minigrad.draw.steps import Dim3
 from minigrad.draw.views import Looks, colour, page, short_name, slot_box
 
 THREADS, IN_PLANES = 256, 128

@@ -15,8 +15,9 @@ import drawsvg
 from minigrad.draw.cells import HEIGHT
 from minigrad.draw.figure import short
 from minigrad.draw.look import THREAD_COLOURS
-from minigrad.draw.replay import Dim3, Replay
+from minigrad.draw.replay import Replay
 from minigrad.draw.slots import Look, Slot
+from minigrad.draw.steps import Dim3
 
 Looks = Iterator[tuple[Slot, Look]]
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from numba import cuda
 from runs import add_ten, all_kinds, arange, blank, block_sum, run
 
-from minigrad.draw.replay import Memory, Replay
+from minigrad.draw.replay import Replay
+from minigrad.draw.steps import Memory
 
 RUNS = all_kinds()
 

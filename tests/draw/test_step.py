@@ -120,6 +120,14 @@ def test_at_the_end_the_cells_that_differ_are_marked():
     assert drawn(Scene(RUNS["right"]), kind="end").caption == "The end: out as it should be."
 
 
+def test_at_the_end_an_input_that_was_changed_is_marked_too():
+    given = RUNS["right"]
+    changed = type(given)(**{**vars(given), "spoilt": {"a": ((4,),)}})
+    picture = drawn(Scene(changed), kind="end")
+    assert picture.caption == "The end: a is an input and was changed."
+    assert picture.having("mg-cell", "mg-wrong") == ["4"]
+
+
 def test_a_large_array_is_shown_where_something_happens():
     scene = Scene(RUNS["many threads"])
     picture = drawn(scene, kind="write", index=(280,))
