@@ -124,7 +124,7 @@ class ArrayView:
             row = 0 if self._is_matrix else self._rows - 1
             used = self._columns if self._is_matrix or not self._shown else self._shown - row * self._columns
             x, y = left + used * width + 12, top + row * HEIGHT
-            room = max(width, 44.0)
+            room = max(width, 18 + 24.0 * max(1, len(self.shape)))
             marks.append(
                 drawsvg.Group([slot_box(self._outside, 0, room)], transform=f"translate({short(x)},{short(y)})")
             )
@@ -192,7 +192,7 @@ class ArrayView:
             yield self._owner, Look("mg-soft", f"of thread {short_name(memory.thread)}")
         if self._outside is not None:
             used = focus is not None and not _is_inside(focus, self.shape)
-            words = ",".join(map(str, focus or ()))
+            words = f"[{', '.join(map(str, focus or ()))}]"
             now = " mg-now" if is_here and used else ""
             yield self._outside, Look(f"mg-cell mg-outside{now}", words) if used else Look("mg-none")
 

@@ -94,7 +94,7 @@ def test_a_fault_is_a_red_step_with_its_message_and_the_cell_that_does_not_exist
     picture = drawn(Scene(RUNS["outside"]), kind="fault")
     assert picture.caption.startswith("out-of-bounds: thread 1 of block 2 read a[9]; a has 9 elements")
     assert picture.having("mg-caption", "mg-bad")
-    assert picture.having("mg-outside", "mg-now") == ["9"]
+    assert picture.having("mg-outside", "mg-now") == ["[9]"]
     assert picture.having("mg-thread", "mg-wrong") == ["1"]
     assert picture.having("mg-line", "mg-wrong") == ["    out[i] = a[i] + 10"]
 
