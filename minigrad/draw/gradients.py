@@ -6,14 +6,15 @@ where they are not, the cells of a gradient have the names of what it is the gra
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
-from itertools import pairwise
+import math
+from collections.abc import Callable, Hashable, Sequence
+from itertools import islice, pairwise
 from typing import Any
 
 import numpy as np
 
 from minigrad.draw.arrows import arrow
-from minigrad.draw.cells import Cell, cells
+from minigrad.draw.cells import Cell, cells, window
 from minigrad.draw.figure import EMPTY, Figure, Place, column, over, paragraph, row, text
 from minigrad.draw.picture import Picture
 from minigrad.draw.reading import word
@@ -26,6 +27,12 @@ FIRST, SECOND = "mg-tint mg-t0", "mg-tint mg-t1 mg-second"
 
 FIRST_WAY, SECOND_WAY = "mg-flow mg-t0", "mg-flow mg-t1 mg-second"
 """The arrows of it."""
+
+MOST, CORNER = 12, 5
+"""So many elements are shown, and so many rows and columns of a Jacobian."""
+
+MOST_COLUMNS = 8
+"""So many columns of each of four matrices."""
 
 GAP = 6.0
 """Between cells that stand in a line."""
@@ -40,8 +47,8 @@ def map_gradient(
     """How a map's gradient comes about: each incoming ``d`` times its own g′(x), cell by cell.
 
     ``x``, ``factor`` (which is g′ at each x) and ``d`` have one shape: of one dimension, or of two, which are drawn as
-    matrices, with arrows for one ``cell``. With ``jacobian``, the diagonal matrix stands beside a map of one dimension
-    that nobody writes down.
+    matrices, with arrows for one ``cell``. A number stands for a shape full of it. With ``jacobian``, the diagonal
+    matrix that nobody writes down stands beside a map of one dimension.
 
     >>> map_gradient([1, 2, 3], [3, 12, 27], [1, 10, 100])
     <picture: The gradient of a map, for 3 elements>
@@ -57,7 +64,7 @@ def map_gradient(
         gap=6,
         align="middle",
     )
-    ways = _joined(ways, table.size, ["d", "factor", "x"], FIRST_WAY)
+    ways = _joined(ways, table, ["d", "factor", "x"], FIRST_WAY)
     beside = _diagonal(table.size, FIRST, "the Jacobian") if jacobian else EMPTY
     return Picture(row(ways, beside, gap=22, align="middle"), title, _described(table, "x", "factor"))
 
@@ -84,27 +91,38 @@ def zip_gradient(a: Any, b: Any, factor_a: Any, factor_b: Any, d: Any, *, jacobi
 
 
 class _Cells:
-    """What stands in the cells: arrays of one shape, all numbers or not."""
+    """What stands in the cells: arrays of one shape, all numbers or not. A single number stands everywhere."""
 
     def __init__(self, **given: Any) -> None:
-        self.arrays = {name: _array(each) for name, each in given.items()}
-        shapes = {array.shape for array in self.arrays.values()}
-        if len(shapes) != 1 or not 1 <= len(next(iter(shapes))) <= 2:
-            told = ", ".join(f"{name} {array.shape}" for name, array in self.arrays.items())
-            raise MinigradError(f"these belong together cell by cell, and have one or two dimensions: {told}")
+        arrays = {name: _array(each) for name, each in given.items()}
+        shapes = {array.shape for array in arrays.values() if array.ndim}
+        if len(shapes) != 1 or len(next(iter(shapes))) > 2 or 0 in next(iter(shapes)):
+            told = ", ".join(f"{name} {array.shape}" for name, array in arrays.items())
+            raise MinigradError(f"these belong together cell by cell, in one or two dimensions, none empty: {told}")
         [self.shape] = shapes
-        self.deep, self.size = len(self.shape), int(np.prod(self.shape))
-        self.numbers = all(array.dtype.kind in "iuf" for array in self.arrays.values())
+        self.deep, self.size = len(self.shape), math.prod(self.shape)
+        self.numbers = all(array.dtype.kind in "iuf" for array in arrays.values())
+        self.elements = {name: np.broadcast_to(array, self.shape) for name, array in arrays.items()}
+        self.shown = window(self.size, (), MOST)
 
-    def words(self, name: str) -> list[str]:
-        """What stands in these cells, row by row."""
-        return [each if isinstance(each, str) else word(each) for each in self.arrays[name].ravel().tolist()]
+    def at(self, name: str, index: int | tuple[int, ...]) -> str:
+        """What stands in a cell."""
+        return _said(self.elements[name][index])
 
-    def gradient(self, of: str, factor: str) -> list[str]:
-        """What stands in the cells of a gradient."""
+    def gradient_at(self, of: str, factor: str, index: int | tuple[int, ...]) -> str:
+        """What stands in a cell of a gradient."""
         if not self.numbers:
-            return self.words(of)
-        return [word(each) for each in (self.arrays[factor] * self.arrays["d"]).ravel().tolist()]
+            return self.at(of, index)
+        return _said(self.elements[factor][index] * self.elements["d"][index])
+
+    def line(self, drawn: Callable[[int], Figure]) -> Figure:
+        """Something for each element, and dots for those that are left out."""
+        parts = [symbol("⋯", "mg-soft", width=18) if i is None else drawn(i) for i in self.shown]
+        return row(*parts, gap=GAP, align="middle")
+
+
+def _said(element: Any) -> str:
+    return element if isinstance(element, str) else word(element)
 
 
 def _array(given: Any) -> Any:
@@ -113,19 +131,22 @@ def _array(given: Any) -> Any:
 
 
 def _described(table: _Cells, name: str, factor: str = "factor") -> str:
-    terms = zip(table.gradient(name, factor), table.words(factor), table.words("d"), strict=True)
-    told = "; ".join(f"{each}: {by} times {d}" for each, by, d in list(terms)[:12])
-    return f"The gradient of {name}, cell by cell, is the factor times the incoming gradient: {told}."
+    told = [
+        f"{table.gradient_at(name, factor, index)}: {table.at(factor, index)} times {table.at('d', index)}"
+        for index in islice(np.ndindex(table.shape), MOST)
+    ]
+    return f"The gradient of {name}, cell by cell, is the factor times the incoming gradient: {'; '.join(told)}."
 
 
 # One dimension: a column of arrows for each element
 
 
-def _joined(figure: Figure, size: int, keys: Sequence[Hashable], kind: str) -> Figure:
+def _joined(figure: Figure, table: _Cells, keys: Sequence[Hashable], kind: str) -> Figure:
     """Arrows from each row of places to the next."""
     marks = [
         mark
-        for i in range(size)
+        for i in table.shown
+        if i is not None
         for start, end in pairwise(keys)
         for mark in arrow(figure.places[start, i], _apart(figure.places[end, i]), kind)
     ]
@@ -142,36 +163,34 @@ def _up(table: _Cells, of: str, factor: str, name: str) -> Figure:
 
 
 def _stacked(table: _Cells, lines: Sequence[Figure | str]) -> Figure:
+    """Lines of cells and factors, the names of which are given, below one another."""
     width = _cell_width(table)
-    shown = []
-    for line in lines:
-        if isinstance(line, Figure):
-            shown.append(line)
-        elif line == "d":
-            shown.append(
-                row(*(symbol_cell(("d", i), each, width=width) for i, each in enumerate(table.words("d"))), gap=GAP)
-            )
-        else:
-            sign = "× " if table.numbers else ""
-            parts = [symbol(sign + each, width=width).named((line, i)) for i, each in enumerate(table.words(line))]
-            shown.append(row(*parts, gap=GAP))
-    return column(*shown, gap=30, align="middle")
+    sign = "× " if table.numbers else ""
+
+    def drawn(name: str) -> Callable[[int], Figure]:
+        if name == "d":
+            return lambda i: symbol_cell((name, i), table.at(name, i), width=width)
+        return lambda i: symbol(sign + table.at(name, i), width=width).named((name, i))
+
+    return column(
+        *(line if isinstance(line, Figure) else table.line(drawn(line)) for line in lines), gap=30, align="middle"
+    )
 
 
 def _gradient_line(table: _Cells, of: str, factor: str, name: str, kind: str, *, low: bool = False) -> Figure:
     """The cells of a gradient; if they hold numbers, with what they are the gradients of above or below them."""
     width = _cell_width(table)
-    words = table.gradient(of, factor)
-    line = row(*(symbol_cell((of, i), each, kind, width=width) for i, each in enumerate(words)), gap=GAP)
+    line = table.line(lambda i: symbol_cell((of, i), table.gradient_at(of, factor, i), kind, width=width))
     if not table.numbers:
         return line
-    values = [symbol(f"{name} = {each}", "mg-index mg-mono", size=11, width=width) for each in table.words(of)]
-    both = [line, row(*values, gap=GAP)]
-    return column(*(both if low else both[::-1]), gap=3)
+    small = "mg-index mg-mono"
+    values = table.line(lambda i: symbol(f"{name} = {table.at(of, i)}", small, size=11, width=width))
+    return column(*([line, values] if low else [values, line]), gap=3)
 
 
 def _cell_width(table: _Cells) -> float:
-    longest = {name: max(symbol_width(each, 13) for each in table.words(name)) for name in table.arrays}
+    shown = [i for i in table.shown if i is not None]
+    longest = {name: max(symbol_width(table.at(name, i), 13) for i in shown) for name in table.elements}
     if table.numbers:
         return max(40.0, *longest.values()) + 28
     return max(40.0, *(each + (2 if "factor" in name else 12) for name, each in longest.items()))
@@ -195,13 +214,15 @@ def _two_ways(table: _Cells) -> Figure:
         gap=6,
         align="middle",
     )
-    whole = _joined(whole, table.size, ["d", "factor_a", "a"], FIRST_WAY)
-    return _joined(whole, table.size, ["d", "factor_b", "b"], SECOND_WAY)
+    whole = _joined(whole, table, ["d", "factor_a", "a"], FIRST_WAY)
+    return _joined(whole, table, ["d", "factor_b", "b"], SECOND_WAY)
 
 
 def _diagonal(size: int, kind: str, label: str) -> Figure:
     """A Jacobian that has nothing but a diagonal."""
-    shown = range(min(size, 5))
+    shown = range(min(size, CORNER))
+    if size > CORNER:
+        label += ", its corner"
 
     def square(i: int, j: int) -> Figure:
         look = ("", kind) if i == j else ("0", "mg-faint")
@@ -215,25 +236,23 @@ def _diagonal(size: int, kind: str, label: str) -> Figure:
 
 
 def _matrices(table: _Cells, name: str, cell: tuple[int, int] | None) -> Figure:
-    shape = table.shape
-
-    def matrix(key: str, label: str, words: Sequence[str], kind: str = "") -> Figure:
+    def matrix(key: str, label: str, said: Callable[[tuple[int, ...]], str], kind: str = "") -> Figure:
         def look(index: tuple[int, ...]) -> Cell:
-            return Cell(words[index[0] * shape[1] + index[1]], "mg-chosen" if index == cell else kind)
+            return Cell(said(index), "mg-chosen" if index == cell else kind)
 
-        return cells(key, shape, look, label=label)
+        return cells(key, table.shape, look, label=label, focus=[cell] if cell else [], most=MOST_COLUMNS)
 
     def sign(words: str) -> Figure:
         return column(Figure(1, 24), text(words, "mg-strong", size=17), gap=0)
 
     whole = row(
-        matrix("x", name, table.words("x")),
+        matrix("x", name, lambda index: table.at("x", index)),
         sign("→"),
-        matrix("factor", f"g′({name})", table.words("factor")),
+        matrix("factor", f"g′({name})", lambda index: table.at("factor", index)),
         sign("·"),
-        matrix("d", "d", table.words("d")),
+        matrix("d", "d", lambda index: table.at("d", index)),
         sign("="),
-        matrix("gradient", f"gradient of {name}", table.gradient("x", "factor"), FIRST),
+        matrix("gradient", f"gradient of {name}", lambda index: table.gradient_at("x", "factor", index), FIRST),
         gap=16,
         align="middle",
     )

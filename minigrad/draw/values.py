@@ -20,8 +20,8 @@ WIDTH = 720.0
 MOST_NODES = 16
 """A graph of up to so many nodes is drawn."""
 
-MOST_COLUMNS = 14
-"""So many cells of a row are shown of a long one."""
+MOST_COLUMNS = (14, 10, 7)
+"""So many cells of a row are shown of a long one: fewer, if two such rows are too wide to stand side by side."""
 
 
 def call(calls: Calls) -> Picture:
@@ -146,7 +146,10 @@ def _grid(what: Grid, beside: Seen | None, wrong: str) -> Figure:
 
     numbered: Indices = "above" if elements.ndim else "none"
     focus = sorted(marked)[:8]
-    drawn = cells("", elements.shape, looks, focus=focus, most=MOST_COLUMNS, indices=numbered)
+    for most in MOST_COLUMNS:
+        drawn = cells("", elements.shape, looks, focus=focus, most=most, indices=numbered)
+        if drawn.width <= WIDTH / 2 - 40:
+            break
     unlike = wrong and isinstance(beside, Grid) and beside.elements.shape != elements.shape
     note = what.note if not unlike or what.note else "a number"
     return column(drawn, text(note, "mg-bad" if unlike and wrong == "mg-wrong" else "mg-soft", size=12), gap=4)

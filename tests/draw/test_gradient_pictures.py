@@ -66,11 +66,22 @@ def test_the_jacobian_beside_it_has_a_diagonal_and_zeros():
 
 @pytest.mark.parametrize(
     "given",
-    [([1, 2], [1, 2, 3], [1, 2]), (1, 2, 3), (np.ones((2, 2, 2)),) * 3],
+    [([1, 2], [1, 2, 3], [1, 2]), (1, 2, 3), (np.ones((2, 2, 2)),) * 3, ([], [], [])],
 )
 def test_what_does_not_belong_together_cell_by_cell_is_an_error(given):
     with pytest.raises(minigrad.MinigradError, match="cell by cell"):
         map_gradient(*given)
+
+
+def test_a_number_stands_for_a_shape_full_of_it():
+    assert texts(map_gradient([1, 2], -1, [10, 20]), "mg-tint")[:2] == ["-10", "-20"]
+
+
+@pytest.mark.parametrize("shape", [(1000,), (60, 80)])
+def test_many_elements_are_summarised(shape):
+    x = np.arange(np.prod(shape), dtype=float).reshape(shape)
+    picture = map_gradient(x, 2, x)
+    assert "⋯" in words(picture) and picture.width < 2600 and len(picture.svg) < 60_000
 
 
 def test_subscripts_and_superscripts_are_smaller_and_moved():
