@@ -31,12 +31,14 @@ class Chooser(Generic[T]):
         for each in controls:
             if len(each.choices) < 2:
                 continue
+            words = [each.words.get(choice, str(choice)) for choice in each.choices]
+            room = 170 + 8 * (len(each.name) + max(map(len, words)))
             slider = ipywidgets.SelectionSlider(
-                options=[(each.words.get(choice, str(choice)), choice) for choice in each.choices],
+                options=list(zip(words, each.choices, strict=True)),
                 value=each.start,
                 description=each.name,
                 style={"description_width": "initial"},
-                layout={"width": "300px"},
+                layout={"width": f"{room}px", "margin": "0 16px 0 0"},
             )
             slider.observe(self._moved, names="value")
             self._sliders[each.name] = slider

@@ -24,6 +24,9 @@ from minigrad.simulator import Fault
 WIDTH = 920.0
 """As wide as a picture gets, if its arrays let it."""
 
+NARROWEST = 400.0
+"""Words below a narrow picture are wrapped at this, so that it is not wider for them."""
+
 BLOCKS = 6
 """So many blocks are shown at most, of large blocks fewer: about as many as have"""
 
@@ -38,8 +41,11 @@ Dim3 = tuple[int, int, int]
 
 def launch_picture(run: Run) -> Picture:
     """What a launch did, in one picture."""
-    parts = [_head(run), _blocks(run), _outputs(run), _faults(run), _counters(run), _remark(run)]
-    return Picture(column(*parts, gap=16), f"{run.title}: {run.launch}", describe(run))
+    blocks, outputs = _blocks(run), _outputs(run)
+    width = min(WIDTH, max(NARROWEST, blocks.width, outputs.width))
+    parts = [_head(run, width), blocks, outputs, _faults(run, width), _counters(run, width)]
+    whole = column(*parts, paragraph(run.remark, width=width), gap=16)
+    return Picture(whole, f"{run.title}: {run.launch}", describe(run))
 
 
 def describe(run: Run) -> str:
@@ -72,12 +78,12 @@ def _count(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
-def _head(run: Run) -> Figure:
+def _head(run: Run, width: float) -> Figure:
     words, kind = standing(run)
     sign = "✓" if kind == "mg-good" else "✗"
     return column(
         row(text(run.title, "mg-strong", size=15), text(f"{sign} {words}", f"mg-strong {kind}", size=14), gap=28),
-        paragraph(run.launch, "mg-soft", width=WIDTH),
+        paragraph(run.launch, "mg-soft", width=width),
         gap=2,
     )
 
@@ -224,26 +230,26 @@ def _overview(shape: Index, wrong: set[Index]) -> Figure:
     return row(Figure(pieces * width + 1, 12, tuple(marks)), caption, gap=10)
 
 
-def _faults(run: Run) -> Figure:
+def _faults(run: Run, width: float) -> Figure:
     trace = run.trace
     if trace is None:
         where = f"line {run.error_line}" if run.error_line else ""
-        return column(paragraph(f"✗ {run.error}", "mg-bad", width=WIDTH), text(where, "mg-soft"), gap=2)
-    told = [_fault(fault) for fault in trace.faults[:FAULTS]]
+        return column(paragraph(f"✗ {run.error}", "mg-bad", width=width), text(where, "mg-soft"), gap=2)
+    told = [_fault(fault, width) for fault in trace.faults[:FAULTS]]
     more = trace.fault_count - len(told)
     told += [text(f"and {_count(more, 'more fault')}", "mg-soft")] * (more > 0)
     return column(*told, gap=6)
 
 
-def _fault(fault: Fault) -> Figure:
-    words = paragraph(f"✗ {fault.kind}: {fault.message}", "mg-bad", width=WIDTH)
+def _fault(fault: Fault, width: float) -> Figure:
+    words = paragraph(f"✗ {fault.kind}: {fault.message}", "mg-bad", width=width)
     where = (
         text(f"    line {fault.line}    {fault.source.strip()}", "mg-mono mg-soft", size=12) if fault.line else EMPTY
     )
     return column(words, where, gap=0)
 
 
-def _counters(run: Run) -> Figure:
+def _counters(run: Run, width: float) -> Figure:
     """What the busiest thread did, and the whole launch."""
     trace = run.trace
     if trace is None or not trace.recorded:
@@ -270,8 +276,4 @@ def _counters(run: Run) -> Figure:
         words += [_count(counters.divergent_branches, "divergent branch").replace("branchs", "branches")] * bool(
             counters.divergent_branches
         )
-    return paragraph(" · ".join(words), "mg-soft", width=WIDTH, size=12)
-
-
-def _remark(run: Run) -> Figure:
-    return paragraph(run.remark, "", width=WIDTH)
+    return paragraph(" · ".join(words), "mg-soft", width=width, size=12)

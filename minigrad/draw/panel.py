@@ -200,13 +200,13 @@ class Panel:
             group = [strip for strip in strips if strip in above | before]
             if position:
                 parts.append(self._barrier())
-            parts += [self._strip(strip, width, label_width, position, previous) for strip in group]
+            parts += self._group(group, width, label_width, position, previous)
             parts.append(self._thread_row(shown, width, label_width, position))
             previous = position
         if previous is not None:
             after = {Strip(t.array, t.index[:-1]) for t in self._touches(previous, WRITES)}
             group = [strip for strip in strips if strip in after]
-            parts += [self._strip(strip, width, label_width, None, previous) for strip in group]
+            parts += self._group(group, width, label_width, None, previous)
         stacked = _stack(parts)
         return _under(stacked, self._arrows(stacked))
 
@@ -286,8 +286,25 @@ class Panel:
                         words.append(number(memory.value(strip.array, (*strip.front, at))))
         return max([cell_width(words), NARROWEST])
 
+    def _group(
+        self, strips: Sequence[Strip], width: float, label_width: float, position: int | None, previous: int | None
+    ) -> list[Figure]:
+        """Rows between the same threads; those with the same numbers have them once, where no arrow passes."""
+        shown = [self._positions(strip) for strip in strips]
+        other = [*shown[1:], None] if position is None else [None, *shown[:-1]]
+        return [
+            self._strip(strip, width, label_width, position, previous, is_numbered=mine != beside)
+            for strip, mine, beside in zip(strips, shown, other, strict=False)
+        ]
+
     def _strip(
-        self, strip: Strip, width: float, label_width: float, position: int | None, previous: int | None
+        self,
+        strip: Strip,
+        width: float,
+        label_width: float,
+        position: int | None,
+        previous: int | None,
+        is_numbered: bool,
     ) -> Figure:
         memory = self._memory(position, previous)
         shape = shape_of(self.run, strip.array)
@@ -309,7 +326,9 @@ class Panel:
             numbers.append(str(at))
         arrives = position is not None and previous is not None  # arrows come from above and leave below
         is_plain = numbers == [str(at) for at in range(len(numbers))]
-        side: Indices = "below" if position is None else "none" if arrives and is_plain else "above"
+        side: Indices = "below" if position is None else "above"
+        if not is_numbered or (arrives and is_plain):
+            side = "none"
         line = cell_row(keys, looks, numbers, side, width=width)
         label = text(_name(strip), "mg-mono mg-strong")
         offset = (line.height - HEIGHT if side == "above" else 0) + 4
