@@ -28,8 +28,7 @@ COLAB = "To have a GPU in Colab: Runtime, Change runtime type, T4 GPU; then run 
 
 def begin() -> None:
     """Make the notebook ready, and print in plain words whether there is a GPU and what that means."""
-    for line in _where_kernels_run():
-        print(line)
+    print("\n".join(_where_kernels_run()))
     shell = the_shell()
     if shell is not None:
         _watch(shell)

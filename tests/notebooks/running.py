@@ -9,6 +9,7 @@ from unittest import mock
 import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_notebook
 
 from docs.make.address import ROOT
 from docs.make.source import Part
@@ -28,6 +29,11 @@ def solved(part: Part) -> NotebookNode:
     return notebook
 
 
+def notebook_of(cells: dict[str, str]) -> NotebookNode:
+    """A notebook of these cells, by their identifiers."""
+    return new_notebook(cells=[new_code_cell(source, id=name) for name, source in cells.items()])
+
+
 def run(notebook: NotebookNode, folder: Path) -> dict[str, str]:
     """What every cell shows, as plain text, by the cell's identifier. A cell that fails raises."""
     quiet = {
@@ -44,4 +50,4 @@ def run(notebook: NotebookNode, folder: Path) -> dict[str, str]:
 
 def shown(cell: NotebookNode) -> str:
     """All that a cell shows."""
-    return "\n".join(str(each.get("text") or each.get("data", {}).get("text/plain", "")) for each in cell.outputs)
+    return "".join(str(each.get("text") or each.get("data", {}).get("text/plain", "")) for each in cell.outputs)
