@@ -8,6 +8,7 @@ Where the tests run on several Pythons, one after the other, those marked ``on_o
 """
 
 import gc
+from pathlib import Path
 
 import numba
 import pytest
@@ -22,6 +23,11 @@ prepare()
 def pytest_configure(config: pytest.Config) -> None:
     marker = "on_one_python: says the same on every version of Python, NumPy and numba; see tests/share.py"
     config.addinivalue_line("markers", marker)
+
+
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    """``--doctest-modules`` is for minigrad's docstrings: of the modules here it need not import what tests share."""
+    return True if collection_path.suffix == ".py" and not collection_path.name.startswith("test_") else None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
