@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from html import escape
 from importlib.resources import files
-from itertools import islice
 from typing import Any
 
 from minigrad.draw.launch import launch_picture
@@ -113,31 +112,27 @@ def _changes(scene: Scene, room: int) -> tuple[list[list[int]], list[str]]:
     """For each step what changes, and the words that it is told in.
 
     The first has for each slot, in the order in which they stand in the picture, its classes and its words; each
-    further one has three numbers for each slot that changes, with the slot's own before them.
+    further one has three numbers for each slot that changes, with the slot's own before them. They stop where ``room``,
+    in characters, is used up.
     """
     table: dict[str, int] = {}
-
-    def number(words: str) -> int:
-        return table.setdefault(words, len(table))
-
     order = scene.template.order
-    before: list[Look] = [Look()] * len(order)
+    before: list[Look | None] = [None] * len(order)
     changes: list[list[int]] = []
-    size = told = 0
     for step in range(len(scene.replay.steps)):
         looks = scene.looks(step)
         change: list[int] = []
         for position, slot in enumerate(order):
             look = looks[slot]
-            if not step:
-                change += [number(look.kind), number(look.words)]
-            elif look != before[position]:
-                change += [position, number(look.kind), number(look.words)]
-        before = [looks[slot] for slot in order]
+            if look != before[position]:
+                before[position] = look
+                change += [position] if step else []
+                for words in look:
+                    room -= len(words) + 3 if words not in table else 0
+                    change.append(table.setdefault(words, len(table)))
         changes.append(change)
-        size += sum(len(str(each)) + 1 for each in change) + sum(len(words) + 3 for words in islice(table, told, None))
-        told = len(table)
-        if size > room:
+        room -= sum(len(str(each)) + 1 for each in change)
+        if room < 0:
             break
     return changes, list(table)
 
