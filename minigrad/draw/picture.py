@@ -21,8 +21,8 @@ class Picture:
     """An SVG that can stand in a page.
 
     ``title`` and ``description`` are read out by screen readers and shown where no picture can be. ``svg`` has its own
-    style, and classes that begin with ``mg-`` only; it follows the theme of the page around it. A picture with parts that
-    can have the focus has the ``role`` "group".
+    style, and classes that begin with ``mg-`` only; it follows the theme of the page around it. A picture with parts
+    that can have the focus has the ``role`` "group".
     """
 
     def __init__(

@@ -148,9 +148,10 @@ def test_elements_that_are_too_many_are_marked():
     assert texts(drawn([1, 2, 3, 4], [1, 2]), "mg-wrong") == ["3", "4"]
 
 
-def test_a_rounding_error_is_not_marked_beside_a_mistake_and_is_alone():
-    assert texts(drawn([1 / 3, 2.0], [1 / 3 + 1e-12, 3.0]), "mg-wrong") == ["2"]
-    [alone] = texts(drawn([0.25, 2.0], [0.25 + 1e-12, 2.0]), "mg-wrong")
+@pytest.mark.parametrize("kind", [list, np.array])
+def test_a_rounding_error_is_not_marked_beside_a_mistake_and_is_alone(kind):
+    assert texts(drawn(kind([1 / 3, 2.0]), kind([1 / 3 + 1e-12, 3.0])), "mg-wrong") == ["2"]
+    [alone] = texts(drawn(kind([0.25, 2.0]), kind([0.25 + 1e-12, 2.0])), "mg-wrong")
     assert alone == "0.25"
 
 
@@ -159,8 +160,9 @@ def test_numbers_that_differ_are_written_with_the_digits_that_differ():
     assert texts(svg, "mg-wrong") == ["1.00001"] and texts(svg, "mg-right") == ["1.00002"]
 
 
-def test_nan_equals_nan():
-    assert texts(drawn([float("nan"), 1.0], [float("nan"), 2.0]), "mg-wrong") == ["1"]
+@pytest.mark.parametrize("kind", [list, np.array])
+def test_nan_equals_nan(kind):
+    assert texts(drawn(kind([float("nan"), 1.0]), kind([float("nan"), 2.0])), "mg-wrong") == ["1"]
 
 
 def test_the_wrong_part_of_a_tuple_is_marked_and_not_the_others():
