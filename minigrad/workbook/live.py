@@ -9,9 +9,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from minigrad.draw.run import Calls, Control, Run
+from minigrad.workbook import showing_calls
 from minigrad.workbook.controls import Controls
 from minigrad.workbook.puzzle import FunctionPuzzle, KernelPuzzle, Puzzle
-from minigrad.workbook.showing import case_to_show, run_of
+from minigrad.workbook.showing import case_to_show, found_of, run_of
 from minigrad.workbook.showing_calls import call_to_show, calls_of, rule_to_show, rules_to_show
 from minigrad.workbook.variants import Variants
 
@@ -38,11 +39,20 @@ class Live(Generic[R]):
     rerun: Callable[..., R]
 
 
-def live(puzzle: Puzzle) -> Live[Run] | Live[Calls]:
-    """What there is to see of a puzzle's answer. It never raises for what the answer does."""
+def live(puzzle: Puzzle, *, thorough: bool = False) -> Live[Run] | Live[Calls]:
+    """What there is to see of a puzzle's answer. It never raises for what the answer does.
+
+    Where no check came before, mistakes are searched for: quickly, so that a rare one may be missed, or, if
+    ``thorough``, as long as a check does.
+    """
     if isinstance(puzzle, FunctionPuzzle):
+        if thorough:
+            for rule in rules_to_show(puzzle):
+                showing_calls.found_of(puzzle, rule, few_examples=False)
         return _live_functions(puzzle)
     assert isinstance(puzzle, KernelPuzzle)
+    if thorough:
+        found_of(puzzle, few_examples=False)
     return _live_kernel(puzzle)
 
 

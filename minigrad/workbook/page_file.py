@@ -23,7 +23,7 @@ def page_of(path: Path) -> tuple[str, str]:
     with caught() as printed, warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            made = page(live(load(path)).run)
+            made = page(live(load(path), thorough=True).run)
         except LoadError as error:
             raise Missing(str(error)) from None
         except SystemExit:

@@ -33,12 +33,12 @@ FEW_TURNS = 256
 
 def case_to_show(puzzle: KernelPuzzle) -> Case:
     """The case that the verdict names first; where nothing fails, an example that shows what matters."""
-    found = _found(puzzle)
+    found = found_of(puzzle)
     return an_example(puzzle.spec.cases) if found is None or found.case is None else found.case
 
 
-def _found(puzzle: KernelPuzzle) -> Found | None:
-    """What the last check has found, or a quick search now; None for a stub."""
+def found_of(puzzle: KernelPuzzle, *, few_examples: bool = True) -> Found | None:
+    """What the last check has found, or a search now, quick or as long as a check's; None for a stub."""
     found = recall(puzzle)
     if found is not None or is_untouched(puzzle):
         return found
@@ -47,7 +47,7 @@ def _found(puzzle: KernelPuzzle) -> Found | None:
     try:
         with caught(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            find(puzzle, Variants(puzzle), few_examples=True)
+            find(puzzle, Variants(puzzle), few_examples=few_examples)
     except (Unsupported, OutOfTime, Unusable):
         pass  # the case is kept all the same
     except SimulatorError:

@@ -33,14 +33,14 @@ def rule_to_show(puzzle: FunctionPuzzle) -> Rule:
     the first that is written.
     """
     rules = rules_to_show(puzzle)
-    found = [(rule, each) for rule in rules if (each := _found(puzzle, rule)) is not None and each.case is not None]
+    found = [(rule, each) for rule in rules if (each := found_of(puzzle, rule)) is not None and each.case is not None]
     wrong = [rule for rule, each in found if each.is_wrong]
     return [*wrong, *(rule for rule, _ in found), *rules][0]
 
 
 def call_to_show(puzzle: FunctionPuzzle, rule: Rule) -> Call:
     """The smallest call that goes wrong; where none does, one that shows what matters."""
-    found = _found(puzzle, rule)
+    found = found_of(puzzle, rule)
     return Call(rule, an_example(rule.cases)) if found is None or found.case is None else found.case
 
 
@@ -76,20 +76,20 @@ def _calls(puzzle: FunctionPuzzle, call: Call, trial: FunctionTrial, mistake: st
     )
 
 
-def _found(puzzle: FunctionPuzzle, rule: Rule) -> Found | None:
-    """What the last check has found, or a quick search now; None for a stub."""
+def found_of(puzzle: FunctionPuzzle, rule: Rule, *, few_examples: bool = True) -> Found | None:
+    """What the last check has found, or a search now, quick or as long as a check's; None for a stub."""
     function = puzzle.functions.get(rule.name)
     if function is None:
         return None
     found = recall(function)
     if found is not None or is_untouched(function):
         return found
-    from minigrad.workbook.function_check import find
+    from minigrad.workbook.function_check import EXAMPLES, find
 
     try:
         with caught(), warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            find(rule, function, examples=FEW_EXAMPLES)
+            find(rule, function, examples=FEW_EXAMPLES if few_examples else EXAMPLES)
     except StillRunning:
         pass  # the call is kept all the same
     return recall(function)

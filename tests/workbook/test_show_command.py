@@ -111,3 +111,10 @@ def test_without_a_place_of_its_own_the_page_goes_to_a_temporary_one(workbook, o
 def test_it_takes_one_puzzle_at_a_time(workbook, opened):
     status, said = show("puzzles")
     assert (status, said) == (2, "minigrad: one puzzle at a time; puzzles holds 2\n")
+
+
+def test_a_rare_failure_that_a_check_finds_is_what_the_page_shows(opened, tmp_path):
+    file = ROOT / "tests/mistakes/kernels/part3_reduce/max_all/tree_of_at_most_32.py"
+    code, _ = show(file, "--output", tmp_path / "page.html", "--no-open")
+    assert code == 0
+    assert "differs from minigrad" in (tmp_path / "page.html").read_text()
