@@ -33,8 +33,7 @@ def shown_indices(shape: tuple[int, ...], index: Index | None) -> Iterable[Index
 
 
 def _few(size: int, near: int | None, most: int) -> list[int]:
-    kept = {each for each in window(size, [] if near is None else [near], most) if each is not None}
-    return sorted(kept if near is None or near in kept else kept - {1} | {near})
+    return [each for each in window(size, [] if near is None else [near], most) if each is not None]
 
 
 def left_out(positions: Sequence[int]) -> list[bool]:
