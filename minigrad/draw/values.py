@@ -34,16 +34,27 @@ def call(calls: Calls) -> Picture:
     wanted = framed(_value(expected, given, "" if calls.agrees else "mg-right"), "expected")
     beside = returned.width + wanted.width + 20 <= WIDTH
     whole = column(
-        paragraph(printable(calls.call, 200), "mg-mono mg-strong", width=WIDTH),
+        _head(calls),
         flow(arguments, WIDTH, gap=24),
         row(returned, wanted, gap=20) if beside else column(returned, wanted),
-        text("✓ as expected", "mg-good mg-strong") if calls.agrees else _mistake(calls.mistake),
+        EMPTY if calls.agrees else _mistake(calls.mistake),
         _remark(calls.remark),
         gap=14,
     )
     said = "as expected" if calls.agrees else _line(calls.mistake)
     return Picture(
         whole, _line(calls.title) or "a call", f"{printable(calls.call, 200)}: {said}. {_line(calls.remark)}"
+    )
+
+
+def _head(calls: Calls) -> Figure:
+    """What was called, how it stands beside the reference, and the call."""
+    words, kind = ("✓ as expected", "mg-good") if calls.agrees else ("✗ not as expected", "mg-bad")
+    title = text(_line(calls.title), "mg-strong", size=15)
+    return column(
+        row(title, text(words, f"mg-strong {kind}", size=14), gap=28),
+        paragraph(printable(calls.call, 200), "mg-mono mg-strong", width=WIDTH),
+        gap=6,
     )
 
 
