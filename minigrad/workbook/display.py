@@ -14,6 +14,7 @@ from minigrad.workbook.verdict import Verdict
 WIDTH = 110
 """How many characters of a text stand side by side in a notebook."""
 
+_PRE = "white-space:pre-wrap;margin:0;padding:0"
 _CSS = {
     "bold": "font-weight:bold",
     "yellow": "color:#b8860b",
@@ -50,7 +51,7 @@ def text_of(verdict: Verdict) -> str:
 
 def shown(text: str) -> dict[str, str]:
     """The text as notebooks like to have it: plain, and with colours."""
-    return {"text/plain": text, "text/html": f'<pre style="white-space:pre-wrap">{_coloured(text)}</pre>'}
+    return {"text/plain": text, "text/html": f'<pre style="{_PRE}">{_coloured(text)}</pre>'}
 
 
 def _coloured(text: str) -> str:

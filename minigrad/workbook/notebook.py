@@ -47,7 +47,8 @@ def _where_kernels_run() -> Iterator[str]:
     if device.kind == "gpu":
         yield "A GPU was found: once an answer is safe, it is run on the GPU too."
     elif device.kind == "simulator":
-        yield f"No GPU was found, and none is needed: a safe answer is run on numba's own simulator too. {COLAB}"
+        yield "No GPU was found, and none is needed: a safe answer is run on numba's own simulator too."
+        yield COLAB
     else:
         yield f"The check called numba will be skipped: {device.reason}."
 

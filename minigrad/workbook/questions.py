@@ -73,7 +73,7 @@ def _asked(question: Question) -> Any:
 
     wide = ipywidgets.Layout(width="auto", max_width="50em")
     asked = ipywidgets.HTML(_html(f"**Question {question.number}.** {question.text}"), layout=wide)
-    options = [(f"{letter}   {_plain(text)}", letter) for letter, text in question.options.items()]
+    options = [(f"{letter}.  {_plain(text)}", letter) for letter, text in question.options.items()]
     choice = ipywidgets.RadioButtons(options=options, value=None, layout=wide)
     told = ipywidgets.HTML(layout=wide)
     reveal = ipywidgets.Button(description="Show the answer")
@@ -98,7 +98,7 @@ def _html(markdown: str) -> str:
     from markdown_it import MarkdownIt
 
     rendered: str = MarkdownIt("commonmark").render(re.sub(r"^``` \{.*\}$", "```", markdown, flags=re.MULTILINE))
-    return rendered
+    return f'<div style="line-height:1.5">{rendered}</div>'
 
 
 def _plain(markdown: str) -> str:

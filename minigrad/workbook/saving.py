@@ -20,7 +20,7 @@ from minigrad.workbook.bundled import bundled
 from minigrad.workbook.cell_check import functions_of, stands_in_a_cell
 from minigrad.workbook.cells import Piece, pieces_of, the_shell
 from minigrad.workbook.checks import all_specs, spec_for, spec_of
-from minigrad.workbook.display import answers, shown
+from minigrad.workbook.display import answers
 from minigrad.workbook.fit import LoadError
 from minigrad.workbook.function_file import listed
 from minigrad.workbook.puzzle import ClassPuzzle, FunctionPuzzle, Puzzle, puzzle_of, typed_answers
@@ -39,9 +39,6 @@ class Report:
 
     def __repr__(self) -> str:
         return "\n".join(self.lines)
-
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return shown(repr(self))
 
 
 _saved: dict[Path, str] = {}  # what we have written ourselves is nobody's edit
