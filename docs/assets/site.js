@@ -30,7 +30,7 @@
   }
 
   function reachByKeys() {
-    for (const box of document.querySelectorAll("div.arithmatex, .mg-figure, .md-typeset__scrollwrap, pre > code")) {
+    for (const box of document.querySelectorAll("div.arithmatex, .mg-figure, .mg-scene, .md-typeset__scrollwrap, pre > code")) {
       const wide = box.scrollWidth > box.clientWidth;
       if (wide) box.tabIndex = 0;
       else box.removeAttribute("tabindex");

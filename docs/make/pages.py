@@ -33,13 +33,13 @@ def page(puzzle: Puzzle) -> str:
         f"# Puzzle {puzzle.number} · {puzzle.title}",
         puzzle.statement,
         *_what_happens(puzzle),
-        "## Your code",
+        "## Your code { data-search-exclude }",
         _code(puzzle.stub, puzzle.file),
         f"Write it in that file{_or_in_colab(puzzle.part)}. Then ask for the verdict:",
         f"```bash\nminigrad check {puzzle.name}\n```",
-        "## Hints",
+        "## Hints { data-search-exclude }",
         *(_folded("tip", name, hint) for name, hint in zip(NAMES_OF_HINTS, puzzle.hints, strict=True)),
-        "## Solution",
+        "## Solution { data-search-exclude }",
         _folded("success", "The solution, and how to find it", solution),
     )
 
@@ -78,11 +78,11 @@ def _front(title: str, description: str) -> str:
 
 def _what_happens(puzzle: Puzzle) -> Iterator[str]:
     picture, steps = seen(puzzle)
-    yield "## What has to happen"
-    yield f'<figure class="mg-figure" data-search-exclude>{picture}</figure>'
+    yield "## What has to happen { data-search-exclude }"
+    yield f'<figure class="mg-figure">{picture}</figure>'
     if steps:
         yield "### Step by step { data-search-exclude }"
-        yield f'<div class="mg-figure" data-search-exclude>{steps}</div>'
+        yield f'<div class="mg-figure">{steps}</div>'
 
 
 def _code(code: str, file: str) -> str:

@@ -31,6 +31,7 @@ def _install(extra: str = "") -> str:
 
 
 def _table() -> str:
+    """The parts, for a page in a folder."""
     rows = "".join(_row(part) for part in parts())
     return f"| part | puzzles | you learn | |\n|---|---|---|---|\n{rows}\nThere are {len(puzzles())} puzzles so far.\n"
 
@@ -40,6 +41,6 @@ def _row(part: Part) -> str:
     link = colab_link(part.notebook)
     colab = f"[Colab]({link})" if link else ""
     return (
-        f"| [{part.number} · {part.title}](puzzles/index.md#part{part.number}) | {numbers[0]}–{numbers[-1]} |"
+        f"| [{part.number} · {part.title}](../puzzles/index.md#part{part.number}) | {numbers[0]}–{numbers[-1]} |"
         f" {part.learn} | {colab} |\n"
     )
