@@ -77,7 +77,7 @@ def test_a_wrong_kernel_is_shown_in_red_until_a_slider_makes_it_right(
     expect(notebook.page.locator("body")).to_have_attribute("data-jp-theme-light", "false")
 
     shown = notebook.output(1)
-    expect(shown).to_contain_text("out-of-bounds: thread 1 of block 0 read a[1]; a has 1 element")
+    expect(shown).to_contain_text("out-of-bounds: thread 1 of block 0 read a[1]; a has 1")
     wrong = shown.locator(".mg-outside rect")
     expect(wrong).to_have_count(2)
     assert is_red(wrong.first) and is_red(wrong.last)

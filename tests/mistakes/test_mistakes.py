@@ -21,9 +21,15 @@ from pathlib import Path
 
 import pytest
 
+from minigrad.draw import page
+from minigrad.draw.run import Run
+from minigrad.draw.scene import Scene
 from minigrad.simulator import FAULT_KINDS
 from minigrad.workbook.checks import all_specs, spec_of
-from minigrad.workbook.engine import check_file
+from minigrad.workbook.engine import check
+from minigrad.workbook.live import live
+from minigrad.workbook.load import load
+from minigrad.workbook.puzzle import Puzzle
 from minigrad.workbook.verdict import NEEDED, Verdict
 
 pytestmark = pytest.mark.on_one_python
@@ -31,6 +37,9 @@ pytestmark = pytest.mark.on_one_python
 KERNELS = Path(__file__).parent / "kernels"
 FILES = sorted(KERNELS.glob("*/*/*.py"))
 NAMES = [path.relative_to(KERNELS).with_suffix("").as_posix() for path in FILES]
+
+MOST_BYTES = 300_000
+"""A page is no larger."""
 
 KINDS = (*FAULT_KINDS, "unwritten", "changed-input", "shared-memory", "stray-write")
 
@@ -63,9 +72,10 @@ def outcome(verdict: Verdict) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
-def test_a_kernel_gets_the_verdict_that_it_deserves(path: Path, seed: int) -> None:
+def test_a_kernel_gets_the_verdict_that_it_deserves_and_is_drawn(path: Path, seed: int) -> None:
     checks, fault = expected(path)
-    verdict = check_file(path, seed)
+    puzzle = load(path)
+    verdict = check(puzzle, seed)
     assert verdict.puzzle == path.parent.name
     said = outcome(verdict)
     assert set(said) == set(all_passed(path))
@@ -76,6 +86,19 @@ def test_a_kernel_gets_the_verdict_that_it_deserves(path: Path, seed: int) -> No
     if fault:
         safe = verdict.checks["safe"]
         assert fault in {safe.message.partition(":")[0], *(found["kind"] for found in safe.faults)}, verdict
+    if seed == 0:
+        is_drawn(puzzle)
+
+
+def is_drawn(puzzle: Puzzle) -> None:
+    """A page of it can be made, of a kernel with every step, and it tells what is wrong."""
+    run = live(puzzle).run
+    assert len(page(run).encode()) < MOST_BYTES
+    if isinstance(run, Run):
+        scene = Scene(run)
+        faulty = [number for number, step in enumerate(scene.replay.steps) if step.is_faulty]
+        assert bool(faulty) == bool(run.error or (run.trace is not None and run.trace.faults))
+        assert all("mg-caption mg-bad" in scene.html(number) for number in faulty)
 
 
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
