@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -12,8 +13,8 @@ ROOT = Path(__file__).resolve().parents[2]
 BRANCH = "main"
 
 
-def _project() -> dict[str, dict[str, str]]:
-    project: dict[str, dict[str, str]] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+def _project() -> dict[str, Any]:
+    project: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     return project
 
 
@@ -22,6 +23,10 @@ REPOSITORY = _project()["urls"]["Repository"].rstrip("/")
 
 REQUIREMENT = f"{_project()['name']} @ git+{REPOSITORY}"
 """What pip is asked for."""
+
+
+NEEDS = f"Python {_project()['requires-python']} and {', '.join(_project()['dependencies'][:2])}"
+"""What has to be there, as pip writes it."""
 
 
 def file_link(path: str) -> str:

@@ -12,7 +12,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from docs.make.address import REPOSITORY, REQUIREMENT, colab_link, file_link
+from docs.make.address import NEEDS, REPOSITORY, REQUIREMENT, colab_link, file_link
 from docs.make.source import Part, Puzzle, parts
 
 QUIZZES = {"part5_gradients": ("gradients", "Gradients, forwards and backwards")}
@@ -39,7 +39,7 @@ except ImportError:
     wanted = "{REQUIREMENT}"
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--constraint", str(constraint), wanted]
     if subprocess.run(pip).returncode:
-        print("minigrad could not be installed beside", *kept, "What pip says above tells why.")
+        print("minigrad could not be installed beside", *kept, "It needs {NEEDS}.", "What pip says above tells more.")
     importlib.invalidate_caches()
     from minigrad.workbook import begin
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
-from minigrad.workbook.cells import PIECES, YOUR_CELL, Piece, is_cell, pieces_of
+from minigrad.workbook.cells import PIECES, YOUR_CELL, Piece, is_cell, pieces_of, the_shell
 from minigrad.workbook.fit import LoadError, must_fit
 from minigrad.workbook.found import keep, recall
 from minigrad.workbook.printed import caught
@@ -28,7 +28,10 @@ SECONDS = 10.0
 
 def stands_in_a_cell(puzzle: Puzzle) -> bool:
     """Whether the answer was typed into a notebook."""
-    return any(is_cell(each.__code__.co_filename) for each in functions_of(puzzle))
+    functions = functions_of(puzzle)
+    if not functions and isinstance(puzzle, ClassPuzzle):  # a class without any of its methods
+        return puzzle.kernel.__module__ == "__main__" and the_shell() is not None
+    return any(is_cell(each.__code__.co_filename) for each in functions)
 
 
 def check(puzzle: Puzzle) -> Verdict:
@@ -71,6 +74,19 @@ def as_a_file(puzzle: Puzzle) -> Puzzle:
     return answers[0]
 
 
+def as_it_is_checked(puzzle: Puzzle) -> Puzzle:
+    """The answer that a check judges, with what the last one has found: what is to be shown."""
+    if not stands_in_a_cell(puzzle):
+        return puzzle
+    with caught():
+        try:
+            answer = as_a_file(puzzle)
+        except (LoadError, SystemExit):
+            return puzzle
+    _hand_over(puzzle, answer)
+    return answer
+
+
 def functions_of(puzzle: Puzzle) -> list[FunctionType]:
     """The functions that make up the answer. Those of a plain puzzle may stand in several cells."""
     given: list[Any] = [puzzle.function]
@@ -94,13 +110,13 @@ def _run(part: Piece, module: ModuleType) -> None:
     raise LoadError(f"{YOUR_CELL} was still running after {SECONDS:g} seconds when it was run by itself.")
 
 
-def _hand_over(answer: Puzzle, puzzle: Puzzle) -> None:
-    """Let the notebook's own object know what was found, so that ``show`` begins with it."""
-    pairs: list[tuple[Puzzle, Puzzle]] = [(answer, puzzle)]
-    if isinstance(answer, FunctionPuzzle) and isinstance(puzzle, FunctionPuzzle):
-        own_functions = puzzle.functions
-        pairs = [(each, own_functions[name]) for name, each in answer.functions.items() if name in own_functions]
-    for judged, own in pairs:
-        found = recall(judged)
+def _hand_over(known: Puzzle, other: Puzzle) -> None:
+    """Let another object of the same answer know what was found, so that ``show`` begins with it."""
+    pairs: list[tuple[Puzzle, Puzzle]] = [(known, other)]
+    if isinstance(known, FunctionPuzzle) and isinstance(other, FunctionPuzzle):
+        functions = other.functions
+        pairs = [(each, functions[name]) for name, each in known.functions.items() if name in functions]
+    for one, same in pairs:
+        found = recall(one)
         if found is not None:
-            keep(own, found.case, is_wrong=found.is_wrong, hangs=found.hangs)
+            keep(same, found.case, is_wrong=found.is_wrong, hangs=found.hangs)

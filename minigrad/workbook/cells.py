@@ -16,6 +16,7 @@ import os
 import symtable
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from types import FunctionType, ModuleType
 from typing import Any, NamedTuple
 
@@ -80,14 +81,15 @@ def pieces(function: Callable[..., Any]) -> tuple[Piece, ...]:
 def pieces_of(functions: Iterable[Callable[..., Any]], names: Iterable[str] = ()) -> tuple[Piece, ...]:
     """The same for several functions of one notebook, and for names in it that are to be there too. Raises OSError."""
     given = [each for each in functions if isinstance(each, FunctionType)]
-    if not given:
-        raise OSError("there is no source")
-    needed = _Needed(given[0].__globals__)
+    needed = _Needed(given[0].__globals__ if given else vars(sys.modules["__main__"]))
     for function in given:
         needed.take_function(function)
     for name in names:
         needed.take_name(name)
-    return needed.pieces()
+    found = needed.pieces()
+    if not found:
+        raise OSError("there is no source")
+    return found
 
 
 class _Cell:
@@ -95,12 +97,8 @@ class _Cell:
 
     def __init__(self, text: str, file: str) -> None:
         self.text, self.file = text, file
-        try:
-            self.statements = ast.parse(text).body
-        except (SyntaxError, ValueError):
-            self.statements = []
+        self.statements, self.named = _statements(text)
         self.needed: set[int] = set()
-        self.named = [set(_bound(statement)) for statement in self.statements]
 
     def defining(self, name: str) -> list[int]:
         """The statements that give a value to this name."""
@@ -195,6 +193,16 @@ class _Needed:
         known = next((cell for cell in self._history if cell.file == file), None)
         text = "".join(linecache.getlines(file))
         return known or (_Cell(text, file) if text else None)
+
+
+@lru_cache(maxsize=1000)
+def _statements(text: str) -> tuple[list[ast.stmt], list[set[str]]]:
+    """The statements of a cell, and the names that each gives a value to."""
+    try:
+        statements = ast.parse(text).body
+    except (SyntaxError, ValueError):
+        statements = []
+    return statements, [set(_bound(statement)) for statement in statements]
 
 
 def _history() -> list[_Cell]:

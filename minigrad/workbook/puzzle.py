@@ -59,9 +59,10 @@ class Puzzle:
     def show(self) -> Shown[Any]:
         """A picture: the smallest launch or call that goes wrong, or a typical one. In a notebook it has sliders."""
         from minigrad.draw import show
+        from minigrad.workbook.cell_check import as_it_is_checked
         from minigrad.workbook.live import live
 
-        seen = live(self)
+        seen = live(as_it_is_checked(self))
         return show(seen.run, seen.controls, seen.rerun)
 
     def step(self) -> Stepper:
@@ -70,9 +71,10 @@ class Puzzle:
         Raises :class:`~minigrad.workbook.live.NoThreads` for a plain function.
         """
         from minigrad.draw import step
+        from minigrad.workbook.cell_check import as_it_is_checked
         from minigrad.workbook.live import live_threads
 
-        seen = live_threads(self)
+        seen = live_threads(as_it_is_checked(self))
         return step(seen.run, seen.controls, seen.rerun)
 
     def hint(self, number: int = 1) -> Hint:

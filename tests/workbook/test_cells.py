@@ -121,6 +121,18 @@ def test_a_learners_mistake_is_told_in_the_verdict(notebook, cell, said):
     assert not notebook.failed
 
 
+def test_a_class_without_its_methods_is_told_which(notebook):
+    notebook.run(f'{IMPORTS}@puzzle("value")\nclass Value:\n    pass')
+    assert "the class Value lacks __add__" in text(notebook, "Value.check()")
+
+
+def test_what_is_shown_is_what_is_checked(notebook):
+    notebook.run(code_of("solutions", "tensor_map"))
+    notebook.run("def offset():\n    pass")  # the solution has a function of that name
+    assert notebook.run("tensor_map.check()").solved
+    assert "Agrees with minigrad." in notebook.run("tensor_map.show()").picture.description
+
+
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
