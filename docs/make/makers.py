@@ -8,6 +8,7 @@ from docs.make.address import ROOT
 from docs.make.formulas import formulas
 from docs.make.home import home
 from docs.make.lesson_pictures import lesson_pictures
+from docs.make.launch_pictures import launch_pictures
 from docs.make.navigation import navigation
 from docs.make.notebooks import notebooks
 from docs.make.pages import pages
@@ -18,7 +19,7 @@ Maker = Callable[[], Mapping[str, str] | Mapping[str, bytes]]
 COMMITTED: tuple[Maker, ...] = (navigation, notebooks, lesson_pictures)
 """Makers of files that are committed, so that somebody can forget to make them again."""
 
-IGNORED: tuple[Maker, ...] = (pages, words, home, formulas)
+IGNORED: tuple[Maker, ...] = (pages, words, home, launch_pictures, formulas)
 """Makers of files that git ignores."""
 
 
