@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -26,6 +27,7 @@ FORGOTTEN = "    if i < size:\n        out[i]"
 FIRST_TRY = "    out[i]"
 
 
+@cache
 def home() -> Mapping[str, str]:
     """The two answers, their verdicts, and the picture of the first: pieces of the home page, by path."""
     [puzzle] = [each for each in puzzles() if each.name == NAME]
@@ -46,6 +48,7 @@ def home() -> Mapping[str, str]:
         f"{WORDS}/wrong.txt": said_of_wrong,
         f"{WORDS}/right.txt": said_of_right,
         f"{WORDS}/wrong.svg": f"{drawn.bare}\n",
+        f"{WORDS}/wrong-alone.svg": f"{drawn.svg}\n",
     }
 
 

@@ -7,16 +7,17 @@ from collections.abc import Callable, Mapping
 from docs.make.address import ROOT
 from docs.make.formulas import formulas
 from docs.make.home import home
-from docs.make.lesson_pictures import lesson_pictures
 from docs.make.launch_pictures import launch_pictures
+from docs.make.lesson_pictures import lesson_pictures
 from docs.make.navigation import navigation
 from docs.make.notebooks import notebooks
 from docs.make.pages import pages
+from docs.make.readme import readme
 from docs.make.words import words
 
 Maker = Callable[[], Mapping[str, str] | Mapping[str, bytes]]
 
-COMMITTED: tuple[Maker, ...] = (navigation, notebooks, lesson_pictures)
+COMMITTED: tuple[Maker, ...] = (navigation, notebooks, lesson_pictures, readme)
 """Makers of files that are committed, so that somebody can forget to make them again."""
 
 IGNORED: tuple[Maker, ...] = (pages, words, home, launch_pictures, formulas)

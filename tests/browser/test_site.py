@@ -1,4 +1,4 @@
-"""The site as a reader meets it: on a desktop and a phone, in light and dark, with a mouse, keys, or a screen reader."""
+"""The site as a reader meets it: on a desktop and a phone, in light and dark, with a mouse, keys or a screen reader."""
 
 from __future__ import annotations
 
