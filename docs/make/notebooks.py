@@ -31,15 +31,17 @@ try:
 except ImportError:
     import importlib.metadata, pathlib, subprocess, sys, tempfile
 
-    # The numba, NumPy and numba-cuda that are here stay as they are.
+    # What is here already stays as it is.
     here = {{(each.name or "").lower().replace("_", "-"): each.version for each in importlib.metadata.distributions()}}
-    kept = [f"{{name}}=={{here[name]}}\\n" for name in ("numba", "llvmlite", "numpy", "numba-cuda") if name in here]
+    names = ("numba", "llvmlite", "numpy", "numba-cuda", "ipywidgets")
+    kept = [f"{{name}}=={{here[name]}}" for name in names if name in here]
     constraint = pathlib.Path(tempfile.mkdtemp(), "constraint.txt")
-    constraint.write_text("".join(kept))
+    constraint.write_text("\\n".join(kept))
     wanted = "{REQUIREMENT}"
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--constraint", str(constraint), wanted]
     if subprocess.run(pip).returncode:
-        print("minigrad could not be installed beside", *kept, "It needs {NEEDS}.", "What pip says above tells more.")
+        print("minigrad could not be installed beside", *kept)
+        print("It needs {NEEDS}. What pip says above tells more.")
     importlib.invalidate_caches()
     from minigrad.workbook import begin
 

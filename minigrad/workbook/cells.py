@@ -221,11 +221,7 @@ def _history() -> list[_Cell]:
 
 def _remembered() -> dict[str, Any]:
     """What linecache knows of cells."""
-    return {
-        file: entry
-        for file, entry in list(linecache.cache.items())
-        if len(entry) == 4 and entry[1] is None and (file.startswith("<") or "ipykernel" in file)
-    }
+    return {file: entry for file, entry in list(linecache.cache.items()) if len(entry) == 4 and is_cell(file)}
 
 
 # Statements

@@ -172,11 +172,12 @@ def _in_words(
 
 def _slip(error: BaseException, names: Mapping[str, Any]) -> str:
     frames = _frames(error)
+    in_a_cell = frames[-1].startswith(("<module", "<cell line"))  # as older versions of IPython say
     numbers = {name: spec.number for spec in all_specs() for name in answers(spec)}
     match error:
-        case NameError(name=name) if name in numbers and frames[-1] == "<module>":
+        case NameError(name=name) if name in numbers and in_a_cell:
             return f"There is no {name} yet. Run the cell above that defines it, then this one."
-        case AttributeError(name="check" | "show" | "step" | "hint", obj=other) if frames[-1] == "<module>":
+        case AttributeError(name="check" | "show" | "step" | "hint", obj=other) if in_a_cell:
             name = next((name for name in numbers if names.get(name) is other), "")
             if name and callable(other):
                 return (

@@ -98,7 +98,9 @@ def test_where_minigrad_is_missing_it_is_installed_beside_the_numba_and_numpy_th
     assert asked["wanted"] == f"minigrad-puzzles @ git+{address.REPOSITORY}"
     constraint = asked["constraint"].splitlines()
     assert {f"{name}=={metadata.version(name)}" for name in ("numba", "numpy", "llvmlite")} <= set(constraint)
-    assert all(line.partition("==")[0] in ("numba", "llvmlite", "numpy", "numba-cuda") for line in constraint)
+    assert all(
+        line.partition("==")[0] in ("numba", "llvmlite", "numpy", "numba-cuda", "ipywidgets") for line in constraint
+    )
 
 
 def test_where_pip_fails_it_is_said_beside_what(monkeypatch, capsys):
