@@ -27,7 +27,7 @@ WORDING = (
 INSTALL = f'''\
 # Run this cell first, and again after each restart. It installs minigrad, unless that is here already.
 try:
-    from minigrad.workbook import begin
+    import minigrad.workbook
 except ImportError:
     import importlib.metadata, pathlib, subprocess, sys, tempfile
 
@@ -43,7 +43,8 @@ except ImportError:
         print("minigrad could not be installed beside", *kept)
         print("It needs {NEEDS}. What pip says above tells more.")
     importlib.invalidate_caches()
-    from minigrad.workbook import begin
+
+from minigrad.workbook import begin
 
 begin()
 '''
