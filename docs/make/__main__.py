@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path[0] = str(Path(__file__).resolve().parents[2])  # this is a package in the repository, however it is run
 
-from docs.make.makers import COMMITTED, IGNORED, write  # noqa: E402
+from docs.make.makers import COMMITTED, IGNORED, remove_what_is_made_no_longer, write  # noqa: E402
 
 
 def main() -> int:
@@ -20,9 +20,17 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="write nothing; list what is out of date")
     check = parser.parse_args().check
     # What git ignores cannot be out of date for anybody else.
-    changed = [name for make in (COMMITTED if check else COMMITTED + IGNORED) for name in write(make(), check)]
+    made: set[str] = set()
+    changed = []
+    for make in COMMITTED if check else COMMITTED + IGNORED:
+        contents = make()
+        made |= contents.keys()
+        changed += write(contents, check)
     for name in changed:
         print(f"{'out of date' if check else 'written'}: {name}")
+    if not check:
+        for name in remove_what_is_made_no_longer(made):
+            print(f"removed: {name}")
     if check and changed:
         print("python docs/make brings this up to date")
     return int(check and bool(changed))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from docs.make.address import ROOT
 from docs.make.formulas import formulas
@@ -22,6 +22,19 @@ COMMITTED: tuple[Maker, ...] = (navigation, notebooks, lesson_pictures, readme)
 
 IGNORED: tuple[Maker, ...] = (pages, words, home, launch_pictures, formulas)
 """Makers of files that git ignores."""
+
+
+OWN = "docs/puzzles"
+"""Everything in this folder is made, so what is made no longer is removed."""
+
+
+def remove_what_is_made_no_longer(made: Iterable[str]) -> list[str]:
+    """Remove the files of ``OWN`` that are not among these; their paths."""
+    there = {file.relative_to(ROOT).as_posix(): file for file in (ROOT / OWN).glob("*")}
+    gone = sorted(there.keys() - set(made))
+    for name in gone:
+        there[name].unlink()
+    return gone
 
 
 def write(contents: Mapping[str, str] | Mapping[str, bytes], check: bool = False) -> list[str]:

@@ -35,7 +35,7 @@ def page(puzzle: Puzzle) -> str:
         *_what_happens(puzzle),
         "## Your code { data-search-exclude }",
         _code(puzzle.stub, puzzle.file),
-        f"Write it in that file{_or_in_colab(puzzle.part)}. Then ask for the verdict:",
+        f"Write it in that file{_or_in_colab(puzzle)}. Then ask for the verdict:",
         f"```bash\nminigrad check {puzzle.name}\n```",
         "## Hints { data-search-exclude }",
         *(_folded("tip", name, hint) for name, hint in zip(NAMES_OF_HINTS, puzzle.hints, strict=True)),
@@ -93,9 +93,9 @@ def _folded(kind: str, title: str, text: str) -> str:
     return f'??? {kind} "{title}"\n\n{indent(text, "    ")}'
 
 
-def _or_in_colab(part: Part) -> str:
-    link = colab_link(part.notebook)
-    return f", or [open the notebook of this part in Colab]({link})" if link else ""
+def _or_in_colab(puzzle: Puzzle) -> str:
+    link = colab_link(puzzle.part.notebook)
+    return f", or [open the notebook of this part in Colab]({link}#scrollTo=puzzle{puzzle.number}-stub)" if link else ""
 
 
 def _in_colab(part: Part) -> str:
