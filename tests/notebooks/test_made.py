@@ -10,12 +10,10 @@ from types import SimpleNamespace
 
 import pytest
 
-nbformat = pytest.importorskip("nbformat", reason="the notebooks' tests need the extra 'notebooks'")
-
-from docs.make import address, notebooks  # noqa: E402
-from docs.make.source import parts, puzzles  # noqa: E402
-from minigrad.workbook.checks import all_specs  # noqa: E402
-from minigrad.workbook.display import answers  # noqa: E402
+from docs.make import address, notebooks
+from docs.make.source import parts, puzzles
+from minigrad.workbook.checks import all_specs
+from minigrad.workbook.display import answers
 
 PARTS = pytest.mark.parametrize("part", parts(), ids=lambda part: part.folder)
 

@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
-pytest.importorskip("nbclient", reason="the notebooks' tests need the extra 'notebooks'")
-pytest.importorskip("ipykernel", reason="the notebooks' tests need the extra 'notebooks'")
-
 from running import as_committed, notebook_of, run, solved
 
 from docs.make.notebooks import INSTALL
