@@ -9,6 +9,8 @@ import pytest
 
 import minigrad.draw
 
+pytestmark = pytest.mark.on_one_python
+
 
 @pytest.mark.parametrize("name", dir(minigrad.draw))
 def test_every_name_is_there(name):

@@ -12,6 +12,8 @@ import minigrad
 from minigrad.draw import map_gradient, zip_gradient
 from minigrad.draw.symbols import symbol, symbol_width
 
+pytestmark = pytest.mark.on_one_python
+
 
 def test_a_maps_gradient_is_worked_out_where_all_are_numbers():
     picture = map_gradient([1, 2, 3], [3, 12, 27], [1, 10, 100])

@@ -14,6 +14,8 @@ from minigrad.draw import graph
 from minigrad.draw.layered import arranged, layers
 from minigrad.workbook.nodes import GradNode, Node
 
+pytestmark = pytest.mark.on_one_python
+
 
 def nodes(picture):
     """The lines that stand in each node."""

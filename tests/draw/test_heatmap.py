@@ -11,6 +11,8 @@ from svg import SVG, classes, groups, root, texts, words
 import minigrad
 from minigrad.draw import explore_jacobian, jacobian
 
+pytestmark = pytest.mark.on_one_python
+
 EXAMPLE = np.array([[1.0, 0.0, -2.0], [2.0, 3.0, 0.0]])
 
 

@@ -11,6 +11,8 @@ from svg import SVG, arrows, classes, groups, root, texts, words
 
 from minigrad.draw.launch import WIDTH, launch_picture, standing
 
+pytestmark = pytest.mark.on_one_python
+
 KINDS = all_kinds()
 
 

@@ -10,6 +10,8 @@ from runs import all_kinds, arange, blank, block_sum, run
 from minigrad.draw.pages import page, player
 from minigrad.draw.scene import Scene
 
+pytestmark = pytest.mark.on_one_python
+
 RUNS = all_kinds()
 
 

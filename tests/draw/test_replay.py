@@ -11,6 +11,8 @@ from runs import add_ten, all_kinds, arange, blank, block_sum, run
 from minigrad.draw.replay import Replay
 from minigrad.draw.steps import Memory
 
+pytestmark = pytest.mark.on_one_python
+
 RUNS = all_kinds()
 
 

@@ -14,6 +14,8 @@ from minigrad.draw.scene import Scene
 from minigrad.draw.stepper import step
 from minigrad.draw.views import page
 
+pytestmark = pytest.mark.on_one_python
+
 RUNS = all_kinds()
 
 

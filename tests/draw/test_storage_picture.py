@@ -13,6 +13,8 @@ from svg import arrows, groups, root, texts, words
 import minigrad
 from minigrad.draw import explore_strides, strides
 
+pytestmark = pytest.mark.on_one_python
+
 
 def places(picture):
     """The place that stands in each cell of the tensor, in order."""

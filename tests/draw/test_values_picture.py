@@ -15,6 +15,8 @@ from minigrad.draw.run import Calls
 from minigrad.draw.values import call
 from minigrad.workbook.nodes import Node
 
+pytestmark = pytest.mark.on_one_python
+
 SVG = "{http://www.w3.org/2000/svg}"
 
 

@@ -19,6 +19,8 @@ from minigrad.workbook.function_trial import Call, try_call
 from minigrad.workbook.load import load
 from minigrad.workbook.spec import Arguments, Rule
 
+pytestmark = pytest.mark.on_one_python
+
 BANK = Path(__file__).parents[1] / "mistakes" / "kernels" / "part5_gradients"
 FORWARD, BACKWARD = spec_of("chain_rule").rules
 ADD, MUL, GO_BACK = spec_of("value").rules
