@@ -61,13 +61,13 @@ def _joined(*pieces: str) -> str:
 
 def _listed(part: Part) -> str:
     rows = (
-        f"| {puzzle.number} | [{puzzle.title}]({puzzle.slug}.md) | {_first_sentence(puzzle)} |"
+        f"| [{puzzle.number} · {puzzle.title}]({puzzle.slug}.md) | {_first_sentence(puzzle)} |"
         for puzzle in part.puzzles
     )
     return (
         f"## Part {part.number} · {part.title} {{ #part{part.number} }}\n\n"
         f"You learn: {part.learn}.{_in_colab(part)}\n\n"
-        "| | puzzle | it begins |\n|--:|---|---|\n" + "\n".join(rows)
+        "| puzzle | it begins |\n|---|---|\n" + "\n".join(rows)
     )
 
 

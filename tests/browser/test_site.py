@@ -130,6 +130,15 @@ def test_nothing_serious_stands_in_the_way_of_anybody(
     assert not serious_violations(opened, axe)
 
 
+@in_light_and_dark
+def test_nor_does_anything_while_searching(dark: bool, visit: Callable[..., Page], axe: str) -> None:
+    page = visit(HOME, dark=dark)
+    page.keyboard.press("/")
+    page.keyboard.type("barrier")
+    page.locator(".md-search-result__link").first.wait_for()
+    assert not serious_violations(page, axe)
+
+
 def test_a_first_screen_has_a_puzzle_both_verdicts_and_the_picture(visit: Callable[..., Page]) -> None:
     page = visit(HOME)
     for what in ("Puzzle 3 · Blocks", "out-of-bounds: thread 1", "solved"):

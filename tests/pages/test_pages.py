@@ -63,7 +63,7 @@ def test_a_solution_that_is_wrong_gets_no_page(tmp_path: Path, monkeypatch: pyte
 
 def test_every_puzzle_is_in_the_list_and_in_the_navigation_in_order() -> None:
     names = [puzzle.slug for puzzle in puzzles()]
-    assert re.findall(r"^\| \d+ \| .*?\((puzzle\d+-[\w-]+)\.md\)", pages.index(), re.MULTILINE) == names
+    assert re.findall(r"^\| \[\d+ · .*?\((puzzle\d+-[\w-]+)\.md\)", pages.index(), re.MULTILINE) == names
     assert re.findall(r": puzzles/(puzzle\d+-[\w-]+)\.md", navigation.navigation()["mkdocs.yml"]) == names
 
 
