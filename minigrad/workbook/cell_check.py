@@ -17,7 +17,7 @@ from minigrad.workbook.cells import PIECES, YOUR_CELL, Piece, is_cell, pieces_of
 from minigrad.workbook.fit import LoadError, must_fit
 from minigrad.workbook.found import keep, recall
 from minigrad.workbook.printed import caught
-from minigrad.workbook.puzzle import ClassPuzzle, FunctionPuzzle, Puzzle, puzzle_of
+from minigrad.workbook.puzzle import ClassPuzzle, FunctionPuzzle, KernelPuzzle, Puzzle, puzzle_of
 from minigrad.workbook.raised import line_reached
 from minigrad.workbook.verdict import Verdict
 from minigrad.workbook.watchdog import runs_within
@@ -57,7 +57,7 @@ def check(puzzle: Puzzle) -> Verdict:
 def as_a_file(puzzle: Puzzle) -> Puzzle:
     """The same answer, loaded as if it stood in a file of its own. Raises :class:`LoadError`."""
     try:
-        parts = pieces_of(functions_of(puzzle), [puzzle.kernel.__name__] if isinstance(puzzle, ClassPuzzle) else [])
+        parts = parts_of(puzzle)
     except OSError:
         return puzzle  # then it can be judged only as it is
     module = ModuleType(f"_minigrad_cell_{puzzle.name}")
@@ -85,6 +85,16 @@ def as_it_is_checked(puzzle: Puzzle) -> Puzzle:
             return puzzle
     _hand_over(puzzle, answer)
     return answer
+
+
+def parts_of(puzzle: Puzzle) -> tuple[Piece, ...]:
+    """What has to be run to have the answer, constants that it is run with included. Raises OSError."""
+    names: list[str] = []
+    if isinstance(puzzle, ClassPuzzle):
+        names.append(puzzle.kernel.__name__)
+    if isinstance(puzzle, KernelPuzzle):
+        names += (puzzle.spec.constants or ({},))[0]
+    return pieces_of(functions_of(puzzle), names)
 
 
 def functions_of(puzzle: Puzzle) -> list[FunctionType]:

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from minigrad.workbook.bundled import bundled
-from minigrad.workbook.cell_check import functions_of, stands_in_a_cell
-from minigrad.workbook.cells import Piece, pieces_of, the_shell
+from minigrad.workbook.cell_check import functions_of, parts_of, stands_in_a_cell
+from minigrad.workbook.cells import Piece, the_shell
 from minigrad.workbook.checks import all_specs, spec_for, spec_of
 from minigrad.workbook.display import answers
 from minigrad.workbook.fit import LoadError
@@ -108,10 +108,8 @@ def file_text(spec: Spec, answer: Puzzle) -> str:
     """A puzzle's file with the notebook's answer in it. Raises OSError if the answer's source is gone."""
     delivered = (bundled(PUZZLES) / spec.part / spec.file_name).read_text(encoding="utf-8")
     statement = "".join(delivered.splitlines(keepends=True)[: ast.parse(delivered).body[0].end_lineno])
-    functions = functions_of(answer)
-    own = {function.__code__.co_filename for function in functions}
-    parts = pieces_of(functions, [answer.kernel.__name__] if isinstance(answer, ClassPuzzle) else [])
-    code = [_with_comments(part) if part.file in own else _as_helper(part) for part in parts]
+    own = {function.__code__.co_filename for function in functions_of(answer)}
+    code = [_with_comments(part) if part.file in own else _as_helper(part) for part in parts_of(answer)]
     text = "\n\n\n".join([statement.rstrip("\n"), *(each.strip("\n") for each in code if each.strip())]) + "\n"
     return re.sub(r"\n{4,}", "\n\n\n", text.replace('"""\n\n\n', '"""\n\n', 1))
 

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import ast
 import html
+import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from typed_cells import BLOCKS, IMPORTS, Notebook, code_of, opened
 
 from minigrad.workbook.cells import _only, pieces_of
+from minigrad.workbook.checks import spec_of
+from minigrad.workbook.display import answers
+from minigrad.workbook.judge import judge
 
 pytestmark = pytest.mark.on_one_python
 
@@ -33,6 +38,23 @@ def test_a_cell_gets_the_same_verdict_as_the_file(notebook, tree, name):
     verdict = notebook.run(f"{asked}.check()")
     assert verdict.status == ("solved" if tree == "solutions" else "not-started")
     assert verdict.path is None
+
+
+BANK = Path(__file__).parents[1] / "mistakes" / "kernels"
+MISTAKES = [min(puzzles.glob("*/*.py")) for puzzles in sorted(BANK.glob("*/")) if any(puzzles.glob("*/*.py"))]
+
+
+@pytest.mark.parametrize("file", MISTAKES, ids=lambda file: file.parent.name)
+def test_a_mistake_is_told_in_the_same_words_as_in_a_file(notebook, file):
+    text = file.read_text(encoding="utf-8")
+    as_file, _ = judge(file)
+    notebook.run(text)
+    in_cell = notebook.run(f"{answers(spec_of(as_file.puzzle))[0]}.check()")
+
+    def told(verdict) -> str:
+        return re.sub(r'"file": "[^"]*"', "", json.dumps(verdict.to_json())).replace(file.name, "your cell")
+
+    assert told(in_cell) == told(as_file)
 
 
 def test_the_line_of_a_mistake_is_that_of_the_cell(notebook):
@@ -61,6 +83,14 @@ def test_a_constant_that_is_set_in_another_cell_is_changed_like_a_files(notebook
     notebook.run("TPB = 32\nHALO = TPB + 2")
     notebook.run(solution.replace("TPB = 32\n", "").replace("HALO = TPB + 2\n", ""))
     assert notebook.run("pooling.check()").stars == 3
+
+
+def test_a_constant_may_be_there_without_being_used(notebook):
+    notebook.run("TPB = 32")
+    notebook.run(
+        IMPORTS + "@puzzle('sum_all')\n@cuda.jit\ndef sum_all(out, a, size):\n    cuda.atomic.add(out, 0, a[0])"
+    )
+    assert notebook.run("sum_all.check()").status == "failed"
 
 
 def test_what_another_cell_does_to_a_constant_of_this_one_does_not_count(notebook):
