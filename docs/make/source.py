@@ -117,7 +117,12 @@ PARTS = {
             "Strides",
             "what a tensor is; map, zip, reduce and matmul for every tensor, on the processor and on a GPU",
         ),
-        Part("part5_gradients", "Gradients", "derivatives; Jacobians; the backward rule of every verb; the engine"),
+        Part(
+            "part5_gradients",
+            "Gradients",
+            "derivatives; a `Function` and a number that goes backwards; Jacobians; the backward rule of every verb;"
+            " the engine",
+        ),
         Part(
             "part6_backward",
             "Backward kernels",

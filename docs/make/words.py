@@ -13,11 +13,14 @@ WORDS = "docs/made/words"
 
 
 def words() -> Mapping[str, str]:
-    """Pieces of Markdown, for ``--8<--`` in the pages; what the templates import; and the pictures' style sheet."""
+    """Pieces for ``--8<--`` in the pages, what the templates import, and the pictures' style sheet.
+
+    A piece that ends in a new line would put an empty one into a block of code.
+    """
     return {
-        f"{WORDS}/install.sh": f"{_install()}\n",
-        f"{WORDS}/install-gpu.sh": f"{_install('cu12')}\n{_install('cu13')}\n",
-        f"{WORDS}/clone.sh": f"git clone {REPOSITORY}\ncd {urlsplit(REPOSITORY).path.rsplit('/', 1)[-1]}\n",
+        f"{WORDS}/install.sh": _install(),
+        f"{WORDS}/install-gpu.sh": f"{_install('cu12')}\n{_install('cu13')}",
+        f"{WORDS}/clone.sh": f"git clone {REPOSITORY}\ncd {urlsplit(REPOSITORY).path.rsplit('/', 1)[-1]}",
         f"{WORDS}/parts.md": _table(),
         f"{WORDS}/links.md": f"[repository]: {REPOSITORY}\n[reports]: {REPOSITORY}/issues/new/choose\n",
         "docs/overrides/made/address.html": f'{{% set repository = "{REPOSITORY}" %}}\n',
