@@ -37,7 +37,7 @@ class StillRunning(Exception):
     """A call took too long to be judged. The message, one sentence, says which."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Call:
     """A function to call, and with what."""
 
@@ -48,6 +48,9 @@ class Call:
     def key(self) -> Hashable:
         """The same for calls with the same arguments."""
         return tuple(map(_key, self.arguments.values()))
+
+    def __repr__(self) -> str:
+        return f"<call of {self.rule.name}>"  # of what it is called with a graph alone can take pages
 
     def __str__(self) -> str:
         shown = self.rule.shown
