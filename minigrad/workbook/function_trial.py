@@ -50,7 +50,10 @@ class Call:
         return tuple(map(_key, self.arguments.values()))
 
     def __repr__(self) -> str:
-        return f"<call of {self.rule.name}>"  # of what it is called with a graph alone can take pages
+        return f"<call of {self.rule.name}>"  # what it is called with can take pages, the rule's tables too
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        printer.text(repr(self))  # hypothesis writes the fields of a dataclass out unless there is this
 
     def __str__(self) -> str:
         shown = self.rule.shown
