@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -94,6 +95,30 @@ def test_a_wrong_kernel_is_shown_in_red_until_a_slider_makes_it_right(
         expect(notebook.output(cell)).to_contain_text("agrees with minigrad")
         expect(notebook.output(cell).locator(".mg-outside")).to_have_count(0)
 
+    assert outside == [] and complaints == []
+
+
+def test_an_answer_that_is_typed_gets_a_wrong_verdict_and_then_a_right_one(
+    open_notebook: Callable[..., Notebook], outside: list[str], complaints: list[str]
+) -> None:
+    """As a learner of Part 1 does it, in the cells that its notebook has."""
+    part = json.loads((ROOT / "docs" / "notebooks" / "part1_map.ipynb").read_text(encoding="utf-8"))
+    cell = {each["id"]: "".join(each["source"]) for each in part["cells"]}
+    notebook = open_notebook(cell["install"], cell["puzzle3-stub"], cell["puzzle3-check"])
+    page, verdict = notebook.page, notebook.output(2)
+    expect(verdict).to_contain_text("not started")
+
+    def answer(lines: str) -> None:
+        page.locator(".jp-Notebook .jp-Cell").nth(1).locator(".cm-content").click()
+        page.keyboard.press("Control+A")
+        page.keyboard.insert_text(f"{cell['puzzle3-stub']}\n{lines}")
+        page.keyboard.press("Shift+Enter")  # run it, and go on to the next
+        page.keyboard.press("Shift+Enter")
+
+    answer("    out[i] = a[i] + 10")
+    expect(verdict).to_contain_text("thread 1 of block 0 read a[1]; a has 1 element")
+    answer("    if i < size:\n        out[i] = a[i] + 10")
+    expect(verdict).to_contain_text("solved")
     assert outside == [] and complaints == []
 
 
