@@ -6,10 +6,12 @@ does not end is found by counting the lines that it runs, so that it is found in
 
 from __future__ import annotations
 
+import contextlib
 import copy
+import gc
 import inspect
 import sys
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from types import FrameType
@@ -169,7 +171,8 @@ def try_call(function: Callable[..., Any], given: Call, owner: type | None = Non
         return judged_by(owner or function, after) if judged_by else function(*after.values())
 
     try:
-        with counting, np.errstate(all="ignore"):  # what comes of it is compared; a warning would only be noise
+        # What comes of it is compared; a warning would only be noise.
+        with counting, _collecting_later(), np.errstate(all="ignore"):
             in_time = runs_within(SECONDS, lambda: returned.append(answer()))
     except KeyboardInterrupt:
         raise
@@ -182,6 +185,22 @@ def try_call(function: Callable[..., Any], given: Call, owner: type | None = Non
     if error is not None:
         return FunctionTrial(given, after, error=error, file=file, line=line_reached(error, file))
     return FunctionTrial(given, after, returned[0], file=file)
+
+
+@contextlib.contextmanager
+def _collecting_later() -> Iterator[None]:
+    """Do without garbage collection in a call.
+
+    Others have callbacks at it, hypothesis for one. In the depth of an endless recursion there is no room for them:
+    they would fail there, and pytest would take it for a failure of ours.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class _TooManyLines(BaseException):

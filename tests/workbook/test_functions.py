@@ -1,5 +1,6 @@
 """Puzzles that are plain functions: how they are loaded, called, compared, and what their verdict says."""
 
+import gc
 import json
 import re
 import sys
@@ -749,3 +750,20 @@ def test_status_and_hints_know_functions(workbook, monkeypatch, capsys):
     assert hint.startswith("puzzle 27 · views   hint 2 of 3")
     assert Path(workbook.path / ".minigrad").is_dir()
     assert CliRunner().invoke(app, ["status"]).output == shown  # as it is remembered
+
+
+def test_nothing_is_collected_during_a_call_since_callbacks_have_no_room_in_a_deep_recursion():
+    collections = []
+
+    def double(x, y):
+        before = len(collections)
+        kept = [[] for _ in range(5000)]  # more than it takes
+        assert kept and len(collections) == before, "collected"
+        return 2 * x + y
+
+    gc.callbacks.append(lambda phase, info: collections.append(phase))
+    try:
+        assert verdict(double).solved
+        assert gc.isenabled()
+    finally:
+        gc.callbacks.pop()
