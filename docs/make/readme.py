@@ -38,5 +38,6 @@ def _table() -> str:
 def _row(part: Part) -> str:
     numbers = [puzzle.number for puzzle in part.puzzles]
     link = colab_link(part.notebook)
-    colab = f"[open in Colab]({link})" if link else f"[notebook]({part.notebook})"
+    badge = "[![open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]"
+    colab = f"{badge}({link})" if link else f"[notebook]({part.notebook})"
     return f"| {part.number} · {part.title} | {numbers[0]}–{numbers[-1]} | {part.learn} | {colab} |\n"
