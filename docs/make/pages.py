@@ -77,9 +77,13 @@ def _front(title: str, description: str) -> str:
 
 
 def _what_happens(puzzle: Puzzle) -> Iterator[str]:
-    picture, steps = seen(puzzle)
+    pictures, steps = seen(puzzle)
     yield "## What has to happen { data-search-exclude }"
-    yield f'<figure class="mg-figure">{picture}</figure>'
+    first, *others = (f'<figure class="mg-figure">{picture}</figure>' for picture in pictures)
+    yield first
+    if others:
+        functions = "function" if len(others) == 1 else f"{len(others)} functions"
+        yield f'<details class="example"><summary>The other {functions}</summary>{"".join(others)}</details>'
     if steps:
         yield "### Step by step { data-search-exclude }"
         yield f'<div class="mg-figure">{steps}</div>'

@@ -1,4 +1,4 @@
-"""The picture on a puzzle's page: what its solution does, on an example that is small and shows what matters."""
+"""The pictures on a puzzle's page: what its solution does, on an example that is small and shows what matters."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from minigrad.workbook.showing import run_of
 from minigrad.workbook.showing_calls import calls_of
 
 
-def seen(puzzle: Puzzle) -> tuple[str, str]:
-    """The picture of the solution's launch, or of its call, as SVG; and for a launch a player that goes through it.
+def seen(puzzle: Puzzle) -> tuple[list[str], str]:
+    """Pictures as SVG: of the solution's launch, or of a call of each of its functions; and for a launch a player.
 
     The player does not show the solution's lines. Raises ValueError if the solution is not right there, since the page
     would teach something wrong.
@@ -25,15 +25,14 @@ def seen(puzzle: Puzzle) -> tuple[str, str]:
     solution = load(ROOT / puzzle.solution_file)
     if isinstance(solution, KernelPuzzle):
         run = run_of(solution, an_example(solution.spec.cases))
-        agrees, picture, steps = run.agrees, launch_picture(run), _in_a_page(player(replace(run, source={})))
+        agree, pictures, steps = run.agrees, [launch_picture(run)], _in_a_page(player(replace(run, source={})))
     else:
         assert isinstance(solution, FunctionPuzzle)
-        rule = solution.spec.rules[0]
-        calls = calls_of(solution, Call(rule, an_example(rule.cases)))
-        agrees, picture, steps = calls.agrees, call(calls), ""
-    if not agrees:
+        calls = [calls_of(solution, Call(rule, an_example(rule.cases))) for rule in solution.spec.rules]
+        agree, pictures, steps = all(each.agrees for each in calls), [call(each) for each in calls], ""
+    if not agree:
         raise ValueError(f"{puzzle.solution_file} is not right on its own example")
-    return picture.bare, steps
+    return [picture.bare for picture in pictures], steps
 
 
 def _in_a_page(steps: str) -> str:
