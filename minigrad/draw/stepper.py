@@ -48,8 +48,11 @@ class Stepper(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
         self.fault = ipywidgets.Button(description="to the fault", button_style="danger", layout={"width": "110px"})
         self.block = ipywidgets.Dropdown(layout={"width": "240px"})
         self.thread = ipywidgets.Dropdown(layout={"width": "200px"})
-        self._link = ipywidgets.jslink((self.play, "value"), (self.slider, "value"))
-        self.slider.observe(lambda _: self._draw(), names="value")
+        # One way only: told of each move of the slider as well, the kernel would be twice as long about a step.
+        self._link = ipywidgets.jsdlink((self.play, "value"), (self.slider, "value"))
+        self._playing = "playing" if "playing" in self.play.traits() else "_playing"  # in ipywidgets 8, and in 7
+        self.play.observe(lambda _: self._play_from_here(), names=self._playing)
+        self.slider.observe(lambda _: self._moved(), names="value")
         self.block.observe(lambda _: self._choose_block(), names="value")
         self.thread.observe(lambda _: self._choose(), names="value")
         self.back.on_click(lambda _: self._move(-1))
@@ -120,7 +123,7 @@ class Stepper(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
             return
         self._is_busy = True
         self._numbers = self._scene.replay.of(self.block.value, self.thread.value)
-        self.play.playing = False
+        setattr(self.play, self._playing, False)
         for each in (self.play, self.slider):
             each.value = 0
             each.max = len(self._numbers) - 1
@@ -141,6 +144,16 @@ class Stepper(ipywidgets.VBox):  # type: ignore[misc]  # ipywidgets has no types
 
     def _move(self, by: int) -> None:
         self.slider.value = min(max(self.slider.value + by, 0), self.slider.max)
+
+    def _play_from_here(self) -> None:
+        """It plays from where the slider is."""
+        if getattr(self.play, self._playing):
+            self.play.value = self.slider.value
+
+    def _moved(self) -> None:
+        self._draw()
+        if abs(self.slider.value - self.play.value) > 1:  # by a reader, not by what plays
+            self._play_from_here()
 
     def _draw(self) -> None:
         if not self._is_busy:

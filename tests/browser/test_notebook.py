@@ -71,6 +71,20 @@ def test_a_puzzle_is_shown_and_stepped_through(
     assert outside == [] and complaints == []
 
 
+def test_it_plays_from_where_the_slider_is(
+    open_notebook: Callable[..., Notebook], outside: list[str], complaints: list[str]
+) -> None:
+    notebook = open_notebook(LOAD, "answer.step()")
+    handle, stepped = notebook.slider(1, "step"), notebook.output(1)
+    for _ in range(8):
+        handle.press("ArrowRight")
+    readout = stepped.locator(".widget-slider", has=notebook.page.get_by_text("step", exact=True))
+    expect(readout.locator(".widget-readout")).to_have_text("8")
+    stepped.locator(".widget-play button").first.click()
+    expect(readout.locator(".widget-readout")).to_have_text(re.compile("^(9|1[0-9])$"))
+    assert outside == [] and complaints == []
+
+
 def test_a_wrong_kernel_is_shown_in_red_until_a_slider_makes_it_right(
     open_notebook: Callable[..., Notebook], outside: list[str], complaints: list[str]
 ) -> None:

@@ -207,6 +207,18 @@ def test_the_slider_shows_another_step():
     assert Drawn(widget.picture.value).caption.startswith("Thread 0 of block 0 reads a[0]")
 
 
+def test_it_plays_from_where_the_slider_is():
+    widget = step(RUNS["tree"])
+    widget.slider.value = 5
+    assert widget.play.value == 0
+    widget.play.playing = True
+    assert widget.play.value == 5
+    widget.slider.value = 6  # what plays moves it
+    assert widget.play.value == 5
+    widget.slider.value = 20  # a reader moves it
+    assert widget.play.value == 20
+
+
 def test_play_and_slider_begin_alike_and_go_over_the_same_steps():
     widget = step(RUNS["tree"])
     assert (widget.play.value, widget.play.max) == (widget.slider.value, widget.slider.max)
