@@ -12,6 +12,7 @@ import numpy as np
 from minigrad.draw.cells import HEIGHT, Index
 from minigrad.draw.cells import number as written
 from minigrad.draw.figure import Figure, Place, short, text_width
+from minigrad.draw.phases import exists
 from minigrad.draw.replay import Replay
 from minigrad.draw.slots import Look, Slots
 from minigrad.draw.steps import Memory, Step
@@ -191,7 +192,7 @@ class ArrayView:
         if self._owner is not None and memory is not None and memory.thread is not None:
             yield self._owner, Look("mg-soft", f"of thread {short_name(memory.thread)}")
         if self._outside is not None:
-            used = focus is not None and not _is_inside(focus, self.shape)
+            used = focus is not None and not exists(focus, self.shape)
             words = f"[{', '.join(map(str, focus or ()))}]"
             now = " mg-now" if is_here and used else ""
             yield self._outside, Look(f"mg-cell mg-outside{now}", words) if used else Look("mg-none")
@@ -223,7 +224,3 @@ class ArrayView:
         for position, slot in enumerate(self._column_names):
             yield slot, Look("mg-index", str(column + position))
         yield self._note, Look("mg-soft", f"of {' × '.join(map(str, self.shape))}")
-
-
-def _is_inside(index: Index, shape: Index) -> bool:
-    return len(index) == len(shape) and all(0 <= each < extent for each, extent in zip(index, shape, strict=True))

@@ -61,6 +61,11 @@ def number(value: Any) -> str:
     return str(value)
 
 
+def counted(count: int, word: str, plural: str = "") -> str:
+    """So many of them, in words: ``1 cell``, ``2 cells``, ``2 branches``."""
+    return f"{count} {word}" if count == 1 else f"{count} {plural or word + 's'}"
+
+
 def window(size: int, focus: Iterable[int] = (), most: int = MOST) -> list[int | None]:
     """Which of ``size`` positions are shown: all, or the ends and those around ``focus``. None stands for a gap."""
     if size <= most:

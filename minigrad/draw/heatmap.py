@@ -14,7 +14,7 @@ import drawsvg
 import numpy as np
 import numpy.typing as npt
 
-from minigrad.draw.cells import HEIGHT, Cell, cells, heat, number, window
+from minigrad.draw.cells import HEIGHT, Cell, cells, counted, heat, number, window
 from minigrad.draw.figure import EMPTY, Figure, Place, column, over, paragraph, row, short, text, text_width
 from minigrad.draw.picture import Picture
 from minigrad.draw.reading import Grid, differing, told_apart, word
@@ -92,7 +92,7 @@ class _Heatmap:
         )
         style = drawsvg.Raw(f"<style>{self._rules()}</style>")
         outputs, inputs = self.mine.matrix.shape
-        title = f"A Jacobian of {_counted(outputs, 'output')} by {_counted(inputs, 'input')}"
+        title = f"A Jacobian of {counted(outputs, 'output')} by {counted(inputs, 'input')}"
         return Picture(
             whole.with_marks(below=[style]).in_group("mg-jacobian"),
             title,
@@ -109,7 +109,7 @@ class _Heatmap:
         others = len(row) - len(reached)
         if not reached:
             return f"{name} moves with no input."
-        rest = f"; the other {_counted(others, 'input')} do{'es' if others == 1 else ''} not matter" if others else ""
+        rest = f"; the other {counted(others, 'input')} do{'es' if others == 1 else ''} not matter" if others else ""
         return f"{name} moves with {_listed(reached)}{rest}."
 
     def _verdict(self) -> tuple[str, bool]:
@@ -130,7 +130,7 @@ class _Heatmap:
         count, size = len(self.wrong), mine.matrix.size
         more = f" and {count - NAMED} more" if count > NAMED else ""
         verb = "differs" if count == 1 else "differ"
-        return f"✗ {count} of {_counted(size, 'derivative')} {verb}: {'; '.join(told)}{more}.", False
+        return f"✗ {count} of {counted(size, 'derivative')} {verb}: {'; '.join(told)}{more}.", False
 
     # The cells.
 
@@ -248,10 +248,6 @@ def _chosen(output: Index | int, shape: tuple[int, ...]) -> int:
     if len(index) != len(shape) or not all(0 <= i < size for i, size in zip(index, shape, strict=True)):
         raise MinigradError(f"there is no output {output}: the outputs have shape {shape}")
     return int(np.ravel_multi_index(index, shape))
-
-
-def _counted(count: int, thing: str) -> str:
-    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
 
 
 def _size(shape: tuple[int, ...]) -> str:

@@ -13,12 +13,14 @@ from math import prod
 
 import numpy as np
 
-from minigrad.draw.cells import Cell, cells, number
+from minigrad.draw.cells import Cell, cells, counted, number
 from minigrad.draw.figure import EMPTY, Figure, column, flow, paragraph, row, text
-from minigrad.draw.panel import Panel
+from minigrad.draw.panel_planes import Planes
+from minigrad.draw.panel_rows import Rows, lie_flat
 from minigrad.draw.phases import Phase, phases_of
 from minigrad.draw.picture import Picture
 from minigrad.draw.run import Array, Index, Run
+from minigrad.draw.steps import Dim3
 from minigrad.simulator import Fault
 
 WIDTH = 920.0
@@ -35,8 +37,6 @@ THREADS = 100
 
 FAULTS = 3
 """So many faults are written out."""
-
-Dim3 = tuple[int, int, int]
 
 
 def launch_picture(run: Run) -> Picture:
@@ -66,16 +66,14 @@ def standing(run: Run) -> tuple[str, str]:
     if not trace.complete:
         return "the launch did not come to its end", "mg-bad"
     differing = sum(map(len, run.wrong.values()))
-    found = [f"{_count(differing, 'cell')} {'differs' if differing == 1 else 'differ'} from minigrad"] * bool(differing)
-    found += [_count(trace.fault_count, "fault")] * bool(trace.fault_count)
+    found = [f"{counted(differing, 'cell')} {'differs' if differing == 1 else 'differ'} from minigrad"] * bool(
+        differing
+    )
+    found += [counted(trace.fault_count, "fault")] * bool(trace.fault_count)
     found += [f"{name} is an input and was changed" for name, cells in run.spoilt.items() if cells]
     if found:
         return ", ".join(found), "mg-bad"
     return "agrees with minigrad", "mg-good"
-
-
-def _count(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def _head(run: Run, width: float) -> Figure:
@@ -94,9 +92,10 @@ def _blocks(run: Run) -> Figure:
         return column(*(_array(run, name) for name, value in run.before.items() if isinstance(value, np.ndarray)))
     blocks = phases_of(run, trace)
     shown = _shown_blocks(run, blocks)
-    panels = [
-        Panel(run, block, blocks[block], threads=trace.block, alone=prod(trace.grid) == 1).figure() for block in shown
-    ]
+    panels = []
+    for block in shown:
+        panel = Rows if lie_flat(blocks[block], trace.block) else Planes
+        panels.append(panel(run, block, blocks[block], trace.block, alone=prod(trace.grid) == 1).figure())
     figure = flow(panels, WIDTH) if panels else text("No thread touched anything.")
     if not panels:
         return column(
@@ -237,7 +236,7 @@ def _faults(run: Run, width: float) -> Figure:
         return column(paragraph(f"✗ {run.error}", "mg-bad", width=width), text(where, "mg-soft"), gap=2)
     told = [_fault(fault, width) for fault in trace.faults[:FAULTS]]
     more = trace.fault_count - len(told)
-    told += [text(f"and {_count(more, 'more fault')}", "mg-soft")] * (more > 0)
+    told += [text(f"and {counted(more, 'more fault')}", "mg-soft")] * (more > 0)
     return column(*told, gap=6)
 
 
@@ -260,20 +259,19 @@ def _counters(run: Run, width: float) -> Figure:
         return int(counts.max(initial=0))
 
     each = [
-        _count(most(counters.global_reads), "read"),
-        _count(most(counters.global_writes), "write"),
+        counted(most(counters.global_reads), "read"),
+        counted(most(counters.global_writes), "write"),
     ]
     shared = most(counters.shared_reads), most(counters.shared_writes)
     atomics = most(counters.global_atomics) + most(counters.shared_atomics)
-    each += [f"{_count(shared[0], 'read')} and {_count(shared[1], 'write')} of shared memory"] * bool(sum(shared))
-    each += [_count(atomics, "atomic")] * bool(atomics)
-    each += [_count(most(counters.barriers), "barrier")] * bool(most(counters.barriers))
+    each += [f"{counted(shared[0], 'read')} and {counted(shared[1], 'write')} of shared memory"] * bool(sum(shared))
+    each += [counted(atomics, "atomic")] * bool(atomics)
+    each += [counted(most(counters.barriers), "barrier")] * bool(most(counters.barriers))
     who = "iteration" if run.loops else "thread"
     words = [f"busiest {who}: {', '.join(each)}"]
     if not run.loops:
-        words += [f"whole launch: {_count(counters.sectors, 'sector')} of 32 bytes"]
-        words += [_count(counters.bank_conflicts, "bank conflict")] * bool(counters.bank_conflicts)
-        words += [_count(counters.divergent_branches, "divergent branch").replace("branchs", "branches")] * bool(
-            counters.divergent_branches
-        )
+        words += [f"whole launch: {counted(counters.sectors, 'sector')} of 32 bytes"]
+        words += [counted(counters.bank_conflicts, "bank conflict")] * bool(counters.bank_conflicts)
+        parted = counters.divergent_branches
+        words += [counted(parted, "divergent branch", "divergent branches")] * bool(parted)
     return paragraph(" · ".join(words), "mg-soft", width=width, size=12)

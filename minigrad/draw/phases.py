@@ -14,9 +14,8 @@ from typing import Any
 import numpy as np
 
 from minigrad.draw.run import Index, Run
+from minigrad.draw.steps import Dim3
 from minigrad.simulator import Fault, Trace
-
-Dim3 = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -68,6 +67,7 @@ class Phase:
 
 READS = ("read", "atomic")
 WRITES = ("write", "atomic")
+TOUCHES = ("read", "write", "atomic")
 
 
 def exists(index: Index, shape: Index) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from math import prod
 
+from minigrad.draw.cells import counted
 from minigrad.draw.cells import number as written
 from minigrad.draw.replay import Doing, Replay
 from minigrad.draw.run import Run
@@ -61,9 +62,9 @@ def _end(replay: Replay) -> str:
         return "The end: the kernel raised an error."
     if not run.trace.complete:
         return "The end: the launch was given up."
-    wrong = [f"{_counted(len(cells), 'cell')} of {name}" for name, cells in run.wrong.items() if cells]
+    wrong = [f"{counted(len(cells), 'cell')} of {name}" for name, cells in run.wrong.items() if cells]
     said = [f"{' and '.join(wrong)} differ{'s' if _is_one(run) else ''} from minigrad"] if wrong else []
-    said += [_counted(run.trace.fault_count, "fault")] if run.trace.fault_count else []
+    said += [counted(run.trace.fault_count, "fault")] if run.trace.fault_count else []
     said += [f"{name} is an input and was changed" for name, cells in run.spoilt.items() if cells]
     if said:
         return f"The end: {', '.join(said)}."
@@ -73,10 +74,6 @@ def _end(replay: Replay) -> str:
 
 def _is_one(run: Run) -> bool:
     return sum(map(len, run.wrong.values())) == 1
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def _at(run: Run, line: int | None) -> str:
